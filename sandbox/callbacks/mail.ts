@@ -1,0 +1,82 @@
+import type { CallbackChannel, Corp, Install, Provider, Suite } from '../state/types';
+import { getProvider } from '../state/find';
+import type { World } from '../world';
+import type { XmlFields } from './xml';
+
+/** One message for an app, addressed but not yet encrypted. */
+export type CallbackMail = {
+  readonly channel: CallbackChannel;
+  /** InfoType or Event, for the log. */
+  readonly type: string;
+  readonly corpId: string | null;
+  readonly suiteId: string | null;
+  readonly url: string;
+  readonly token: string;
+  readonly aesKey: string;
+  readonly receiveId: string;
+  readonly agentId: string;
+  readonly fields: XmlFields;
+  /** Attempts in all; WeCom's own is three. */
+  readonly attempts?: number;
+  readonly onDelivered?: () => void;
+  readonly onFailed?: () => void;
+};
+
+/** Command callback: to the suite, in the suite's name. `fields` come after SuiteId. */
+export function commandMail(suite: Suite, corpId: string | null, infoType: string, fields: XmlFields): CallbackMail {
+  return {
+    channel: 'command',
+    type: infoType,
+    corpId,
+    suiteId: suite.suiteId,
+    url: suite.commandUrl,
+    token: suite.callbackToken,
+    aesKey: suite.callbackAesKey,
+    receiveId: suite.suiteId,
+    agentId: '',
+    fields: { SuiteId: suite.suiteId, ...fields },
+  };
+}
+
+/** Data callback: to the app inside one corp, in the corp's name. */
+export function dataMail(suite: Suite, corp: Corp, install: Install, event: string, fields: XmlFields): CallbackMail {
+  return {
+    channel: 'data',
+    type: event,
+    corpId: corp.corpId,
+    suiteId: suite.suiteId,
+    url: suite.dataUrl.replaceAll('$CORPID$', encodeURIComponent(corp.corpId)),
+    token: suite.callbackToken,
+    aesKey: suite.callbackAesKey,
+    receiveId: corp.corpId,
+    agentId: String(install.agentId),
+    fields: { ToUserName: corp.corpId, ...fields, AgentID: install.agentId },
+  };
+}
+
+/** System event: to the provider, for all its apps. */
+export function systemMail(provider: Provider, corpId: string, infoType: string, fields: XmlFields): CallbackMail {
+  return {
+    channel: 'system',
+    type: infoType,
+    corpId,
+    suiteId: null,
+    url: provider.systemUrl,
+    token: provider.callbackToken,
+    aesKey: provider.callbackAesKey,
+    receiveId: provider.corpId,
+    agentId: '',
+    fields: { ServiceCorpId: provider.corpId, ...fields },
+  };
+}
+
+/** Sends a system event to the provider that an order, code or switch belongs to. */
+export function sendSystem(
+  world: World,
+  providerId: string,
+  corpId: string,
+  infoType: string,
+  fields: XmlFields,
+): void {
+  world.send(systemMail(getProvider(world, providerId), corpId, infoType, fields));
+}

@@ -1,0 +1,129 @@
+import { appLicenceOf } from '../licence/app-licence';
+import { codesOf, codesOfMember, statusOf } from '../licence/codes';
+import { durationDays, everPaid, isGenerating } from '../licence/orders';
+import { BIND_WITHIN_MS } from '../licence/spans';
+import { getSuite } from '../state/find';
+import type { Corp, Fault, LicenceCode, Member, Order, Phone, Suite } from '../state/types';
+import type { World } from '../world';
+
+/** The whole sandbox as `GET /sandbox/state` shows it. Times are milliseconds; no secrets beyond the public ones. */
+export function presentState(world: World) {
+  const { state } = world;
+  return {
+    now: world.clock.now(),
+    phoneOrigin: world.phoneOrigin,
+    providers: state.providers.map((provider) => ({ corpId: provider.corpId, name: provider.name })),
+    suites: state.suites.map(presentSuite),
+    corps: state.corps.map((corp) => presentCorp(world, corp)),
+    callbacks: state.callbacks,
+    settings: state.settings,
+    faults: state.faults.map(presentFault),
+    phones: state.phones.map(presentPhone),
+  };
+}
+
+function presentSuite(suite: Suite) {
+  return {
+    suiteId: suite.suiteId,
+    name: suite.appName,
+    kind: suite.kind,
+    providerId: suite.providerId,
+    appUrl: new URL(suite.commandUrl).origin,
+    reached: suite.ticketConfirmed,
+  };
+}
+
+/** One corp with its people and its licence ledger, as the provider it is played with sees it. */
+export function presentCorp(world: World, corp: Corp) {
+  const suite = getSuite(world, corp.suiteId);
+  const install = corp.installs.find((one) => one.suiteId === suite.suiteId && one.removedAtMs === null);
+  const removed = corp.installs.filter((one) => one.suiteId === suite.suiteId).at(-1);
+  const licence = appLicenceOf(corp, suite);
+  const orders = world.state.orders.filter((one) => one.corpId === corp.corpId && one.providerId === suite.providerId);
+  return {
+    corpId: corp.corpId,
+    name: corp.name,
+    sample: corp.sample,
+    kind: corp.kind,
+    suiteId: corp.suiteId,
+    agentId: install?.agentId ?? null,
+    test: corp.test,
+    installed: install !== undefined,
+    removedAt: install ? null : (removed?.removedAtMs ?? null),
+    licence: {
+      status: licence.status,
+      trial: licence.trial && { start: licence.trial.startAtMs, end: licence.trial.endAtMs },
+      checkAt: licence.checkAtMs,
+    },
+    autoActivation: corp.autoActivation[suite.providerId] ?? false,
+    everPaid: everPaid(world, suite.providerId, corp.corpId),
+    members: corp.members.map((member) => presentMember(world, suite, corp, member)),
+    orders: orders.map((order) => presentOrder(world, order)),
+    codes: codesOf(world, suite.providerId, corp.corpId).map((code) => presentCode(world, code)),
+  };
+}
+
+function presentMember(world: World, suite: Suite, corp: Corp, member: Member) {
+  const codes = codesOfMember(world, suite.providerId, corp.corpId, member.userId);
+  return {
+    userId: member.userId,
+    name: member.name,
+    admin: member.admin,
+    inRange: member.inRange,
+    left: member.left,
+    seats: codes.map((code) => ({
+      type: code.type,
+      code: code.code,
+      activeAt: code.activeAtMs,
+      expiresAt: code.expiresAtMs,
+    })),
+  };
+}
+
+export function presentOrder(world: World, order: Order) {
+  return {
+    orderId: order.orderId,
+    status: order.status,
+    createdAt: order.createdAtMs,
+    paidAt: order.paidAtMs,
+    base: order.baseCount,
+    externalContact: order.externalContactCount,
+    months: order.months,
+    days: order.days,
+    durationDays: durationDays(order.months, order.days),
+    priceFen: order.priceFen,
+    generating: isGenerating(world, order),
+  };
+}
+
+function presentCode(world: World, code: LicenceCode) {
+  return {
+    code: code.code,
+    type: code.type,
+    status: statusOf(code, world.clock.now()),
+    userId: code.userId,
+    createdAt: code.createdAtMs,
+    activateBefore: code.userId === null ? code.createdAtMs + BIND_WITHIN_MS : null,
+    expiresAt: code.expiresAtMs,
+  };
+}
+
+function presentFault(fault: Fault) {
+  return {
+    endpoint: fault.endpoint,
+    kind: fault.kind,
+    ...(fault.errcode !== null && { errcode: fault.errcode }),
+    ...(fault.ms !== null && { ms: fault.ms }),
+    ...(fault.times !== null && { times: fault.times }),
+  };
+}
+
+export function presentPhone(phone: Phone) {
+  return {
+    phoneId: phone.id,
+    corpId: phone.corpId,
+    userId: phone.userId,
+    client: phone.client,
+    userAgent: phone.userAgent,
+  };
+}

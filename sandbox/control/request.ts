@@ -1,0 +1,89 @@
+import type { Context } from 'koa';
+import { z } from 'zod';
+import { BodyTooLarge, readBody } from '../http/body';
+import type { Router } from '../http/router';
+import { WireError } from '../http/wire-error';
+import { findCorp, findMember } from '../state/find';
+import type { Corp, Member } from '../state/types';
+import type { World } from '../world';
+
+/** The control API's own refusal, told in a sentence. */
+export class ControlError extends Error {
+  readonly status: number;
+
+  constructor(status: 400 | 404 | 413, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+export type ControlHandler<T> = (body: T, params: Readonly<Record<string, string>>) => unknown;
+
+/** Mounts one order to the sandbox: JSON in (checked), JSON out, clear refusals. */
+export function mountOrder<T>(router: Router, path: string, schema: z.ZodType<T>, handler: ControlHandler<T>): void {
+  router.post(`/sandbox/${path}`, (ctx, params) =>
+    answerControl(ctx, async () => (await handler(parse(schema, await readJson(ctx)), params)) ?? { ok: true }),
+  );
+}
+
+/** Mounts one question to the sandbox. */
+export function mountQuestion(
+  router: Router,
+  path: string,
+  handler: (params: Readonly<Record<string, string>>) => unknown,
+): void {
+  router.get(`/sandbox/${path}`, (ctx, params) => answerControl(ctx, () => Promise.resolve(handler(params))));
+}
+
+async function answerControl(ctx: Context, work: () => Promise<unknown>): Promise<void> {
+  try {
+    ctx.body = await work();
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
+    ctx.status = refusal.status;
+    ctx.body = { error: refusal.error };
+  }
+}
+
+/** WeCom's own rules hold for orders to the sandbox too; their errcode is passed on. */
+function refusalOf(error: unknown) {
+  if (error instanceof ControlError) {
+    return { status: error.status, error: { code: 'control.refused', message: error.message } };
+  }
+  if (error instanceof BodyTooLarge) {
+    return { status: 413, error: { code: 'control.too_large', message: 'the body is larger than 8 MiB' } };
+  }
+  if (!(error instanceof WireError)) return null;
+  const message = `WeCom refuses: ${error.message} (errcode ${error.errcode})`;
+  return { status: 400, error: { code: 'control.wecom', errcode: error.errcode, message } };
+}
+
+async function readJson(ctx: Context): Promise<unknown> {
+  const text = await readBody(ctx.req);
+  try {
+    return text === '' ? {} : JSON.parse(text);
+  } catch {
+    throw new ControlError(400, 'the body is not JSON');
+  }
+}
+
+function parse<T>(schema: z.ZodType<T>, body: unknown): T {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw new ControlError(400, z.prettifyError(parsed.error));
+}
+
+/** The corp an order names, or 404. */
+export function requireCorp(world: World, corpId: string): Corp {
+  const corp = findCorp(world, corpId);
+  if (!corp) throw new ControlError(404, `there is no corp ${corpId}`);
+  return corp;
+}
+
+/** A member of that corp, or 404. */
+export function requireMember(corp: Corp, userId: string): Member {
+  const member = findMember(corp, userId);
+  if (!member) throw new ControlError(404, `there is no member ${userId} in ${corp.corpId}`);
+  return member;
+}

@@ -1,0 +1,71 @@
+import type { RequestListener } from 'node:http';
+import Koa from 'koa';
+import type { ClockStream } from './control/clock-stream';
+import { mountClock } from './control/mount-clock';
+import { mountCorps } from './control/mount-corps';
+import { mountLicences } from './control/mount-licences';
+import { mountMachine, type Machine } from './control/mount-machine';
+import { mountPhones } from './control/mount-phones';
+import { createRouter, type Router } from './http/router';
+import { createWire } from './http/wire';
+import { mountInstallApi } from './install/mount-api';
+import { mountInstallPages } from './install/mount-pages';
+import { mountAccounts } from './licence/mount-accounts';
+import { mountActivation } from './licence/mount-activation';
+import { mountAppLicence } from './licence/mount-app';
+import { mountOrders } from './licence/mount-orders';
+import { mountAuthorize } from './login/mount-authorize';
+import { mountIdentity } from './login/mount-identity';
+import { mountOtherLogins } from './login/mount-other-logins';
+import { mountTokens } from './tokens/mount';
+import type { World } from './world';
+
+export type AppParts = {
+  readonly stream: ClockStream;
+  readonly moveTo: (toMs: number) => void;
+  readonly machine: Machine;
+  /** Mounts the workbench page. */
+  readonly workbench: (router: Router) => void;
+  /** Called after each request that may have changed something. */
+  readonly changed: () => void;
+};
+
+/** Everything the sandbox answers on its main port, as one request listener. */
+export function createApp(world: World, parts: AppParts): RequestListener {
+  const router = createRouter();
+  const wire = createWire(router, world);
+  mountTokens(wire, world);
+  mountInstallApi(wire, world);
+  mountInstallPages(router, world);
+  mountAuthorize(router, world);
+  mountIdentity(wire, world);
+  mountOtherLogins(wire, world);
+  mountAppLicence(wire, world);
+  mountOrders(wire, world);
+  mountActivation(wire, world);
+  mountAccounts(wire, world);
+  mountClock(router, world, parts.moveTo);
+  mountCorps(router, world);
+  mountLicences(router, world);
+  mountPhones(router, world);
+  mountMachine(router, world, parts.machine);
+  router.get('/sandbox/clock/stream', (ctx) => parts.stream.serve(ctx));
+  parts.workbench(router);
+
+  const koa = new Koa();
+  koa.on('error', tellFault);
+  koa.use(async (ctx) => {
+    if (await router.run(ctx)) {
+      if (!ctx.path.startsWith('/sandbox/') || ctx.method === 'POST') parts.changed();
+      return;
+    }
+    ctx.status = 404;
+    ctx.body = { error: { code: 'not_found', message: `the sandbox has no ${ctx.method} ${ctx.path}` } };
+  });
+  return koa.callback();
+}
+
+/** A follower of the clock that leaves ends its stream half-way, as it must; everything else is worth reading. */
+function tellFault(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') process.stderr.write(`${error.stack ?? error.message}\n`);
+}

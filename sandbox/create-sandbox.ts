@@ -1,0 +1,171 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAnnouncer } from './callbacks/announce';
+import { createPostman } from './callbacks/postman';
+import { createClock, type SandboxClock } from './clock';
+import { createClockStream } from './control/clock-stream';
+import { createApp } from './create-app';
+import { findCorp, findSuite } from './state/find';
+import { startPhone } from './phone/start-phone';
+import { seedSamples } from './samples/seed';
+import { createInitialState, pointAt, type AppUrls } from './state/initial';
+import { createKeeper } from './state/keeper';
+import type { State } from './state/types';
+import { moveForward, pushDueTickets, runDue } from './time/advance';
+import { createLater } from './time/later';
+import { mountWorkbench } from './workbench/mount';
+import type { World } from './world';
+
+export type SandboxOptions = {
+  /** 0 picks a free one. */
+  readonly port?: number;
+  readonly phonePort?: number;
+  readonly host?: string;
+  /** Where the third-party app and the custom app answer. */
+  readonly appUrl: string;
+  readonly customAppUrl?: string;
+  /** First moment of WeCom's time; the machine's when left out. */
+  readonly startAtMs?: number;
+  /** File that keeps the state over restarts. */
+  readonly dataFile?: string;
+  /** The sample corps. Default true. */
+  readonly samples?: boolean;
+  /** false: time stands still until it is moved, and nothing happens by itself. Default true. */
+  readonly tick?: boolean;
+};
+
+/** A running fake WeCom. */
+export type Sandbox = {
+  readonly origin: string;
+  readonly phoneOrigin: string;
+  readonly clock: SandboxClock;
+  /** The memory as it is now; read it, change it through the control API. */
+  readonly state: State;
+  /** Resolves when every callback has been delivered or given up. */
+  callbacksSettled(): Promise<void>;
+  close(): Promise<void>;
+};
+
+const TICK_MS = 1000;
+
+/** Starts a fake WeCom: its API, its pages, the control API and the workbench on one port, the phone on another. */
+export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const urls: AppUrls = { appUrl: options.appUrl, customAppUrl: options.customAppUrl ?? options.appUrl };
+  const ticks = options.tick ?? true;
+  const clock = createClock(options.startAtMs ?? null, ticks);
+  const later = createLater();
+  const postman = createPostman(clock, () => world.state);
+  const world: World = {
+    state: createInitialState(clock.now(), urls),
+    clock,
+    send: (mail) => {
+      postman.send(mail);
+      keeper.touch();
+    },
+    soon: later.soon,
+    origin: '',
+    phoneOrigin: '',
+  };
+  const keeper = createKeeper(options.dataFile ?? null, () => ({ ...world.state, nowMs: clock.now() }));
+  const stream = createClockStream(clock);
+  const announcer = createAnnouncer(world);
+
+  const replaceState = (state: State): void => {
+    postman.recall();
+    later.forget();
+    world.state = state;
+    pointAt(state, urls);
+    clock.moveTo(state.nowMs);
+    announcer.release();
+    stream.announce();
+    announcer.knock();
+  };
+  const seed = (state: State): void => {
+    world.state = state;
+    if (options.samples ?? true) seedSamples(world);
+  };
+  const startOver = (): void => {
+    clock.moveTo(options.startAtMs ?? createClock(null, true).now());
+    seed(createInitialState(clock.now(), urls));
+    replaceState(world.state);
+  };
+  const moveTo = (toMs: number): void => {
+    later.runAll();
+    moveForward(world, toMs);
+    stream.announce();
+    pushDueTickets(world);
+  };
+
+  const kept = keeper.load();
+  if (kept) {
+    world.state = kept;
+    clock.moveTo(Math.max(kept.nowMs, clock.now()));
+    pointAt(kept, urls);
+    announcer.startOver();
+  } else seed(world.state);
+
+  const app = createApp(world, {
+    stream,
+    moveTo,
+    machine: { replaceState, startOver, announcer },
+    workbench: (router) => mountWorkbench(router, { phoneOrigin: () => world.phoneOrigin }),
+    changed: keeper.touch,
+  });
+  const server = createServer(app);
+  const host = options.host ?? '127.0.0.1';
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, host, resolve);
+  });
+  world.origin = `http://${host}:${(server.address() as AddressInfo).port}`;
+  const phone = await startPhone(phoneWorld(world), { port: options.phonePort ?? 0, host });
+  world.phoneOrigin = phone.origin;
+
+  const tick = () => {
+    runDue(world, clock.now());
+    pushDueTickets(world);
+    announcer.knock();
+  };
+  const timer = ticks ? setInterval(tick, TICK_MS) : null;
+  if (ticks) tick();
+
+  return {
+    origin: world.origin,
+    phoneOrigin: phone.origin,
+    clock,
+    get state() {
+      return world.state;
+    },
+    callbacksSettled: () => postman.idle(),
+    close: async () => {
+      if (timer) clearInterval(timer);
+      postman.recall();
+      later.forget();
+      stream.close();
+      await phone.close();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+      keeper.flush();
+    },
+  };
+}
+
+/** What the phone proxy may know of the sandbox. */
+function phoneWorld(world: World) {
+  return {
+    get sandboxOrigin() {
+      return world.origin;
+    },
+    now: () => world.clock.now(),
+    findPhone: (phoneId: string) => {
+      const phone = world.state.phones.find((one) => one.id === phoneId);
+      if (!phone) return null;
+      const corp = phone.corpId === null ? null : findCorp(world, phone.corpId);
+      const suite = findSuite(world, phone.lastOpen?.suiteId ?? corp?.suiteId ?? '') ?? world.state.suites[0];
+      if (!suite) return null;
+      return { phoneId: phone.id, userAgent: phone.userAgent, appOrigin: new URL(suite.commandUrl).origin };
+    },
+  };
+}

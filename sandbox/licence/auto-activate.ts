@@ -1,0 +1,109 @@
+import { sendSystem } from '../callbacks/mail';
+import { toSeconds } from '../clock';
+import { findCorp, findInstall, findMember, getSuite } from '../state/find';
+import type { Corp, LicenceCode, LicenceType, Member, Suite } from '../state/types';
+import type { World } from '../world';
+import { appLicenceOf } from './app-licence';
+import { bind, remainingMs } from './activate';
+import { boundCode, codesOf, freeCodes, statusOf } from './codes';
+import { AUTO_WINDOW_MS } from './spans';
+
+/** Scene 1: the member opened the app. The sandbox has no message or customer-contact API, so no 2 and 3. */
+const SCENE_OPENED = 1;
+
+type Candidate = { readonly code: LicenceCode; readonly old: LicenceCode | null };
+
+/** Whether opening the app in an activating way would bind a code to this member now (rules.md section 6). */
+export function wouldActivate(world: World, corp: Corp, member: Member, suite: Suite): boolean {
+  return findCandidate(world, corp, member, suite) !== null;
+}
+
+/** Binds codes to members who opened the app, and tells the provider in one notice. Who no longer qualifies is skipped. */
+export function autoActivate(world: World, corpId: string, userIds: readonly string[], suiteId: string): void {
+  const corp = findCorp(world, corpId);
+  if (!corp) return;
+  const suite = getSuite(world, suiteId);
+  const accounts = userIds.flatMap((userId) => activateOne(world, corp, suite, userId));
+  if (accounts.length === 0) return;
+  sendSystem(world, suite.providerId, corpId, 'auto_activate', {
+    InfoType: 'auto_activate',
+    AuthCorpId: corpId,
+    Scene: SCENE_OPENED,
+    TimeStamp: toSeconds(world.clock.now()),
+    AccountList: accounts,
+  });
+}
+
+function activateOne(world: World, corp: Corp, suite: Suite, userId: string) {
+  const member = findMember(corp, userId);
+  const found = member && findCandidate(world, corp, member, suite);
+  if (!found) return [];
+  const { code, old } = found;
+  const left = remainingMs(old, world.clock.now());
+  if (statusOf(code, world.clock.now()) === 4) handOver(code, userId, old);
+  else bind(world, code, userId, old);
+  return [
+    {
+      ActiveCode: code.code,
+      Type: code.type,
+      ExpireTime: toSeconds(code.expiresAtMs ?? 0),
+      UserId: userId,
+      PreviousStatus: old === null ? 1 : left > 0 ? 2 : 3,
+      PreviousActiveCode: old?.code,
+    },
+  ];
+}
+
+function findCandidate(world: World, corp: Corp, member: Member, suite: Suite): Candidate | null {
+  if (!corp.autoActivation[suite.providerId]) return null;
+  if (member.left || !member.inRange || !findInstall(corp, suite.suiteId)) return null;
+  if (!inActivatingTime(world, corp, suite) || !needsSeat(world, corp, member, suite.providerId)) return null;
+  // a base code serves who opens an app; an external-contact code includes it and serves when no base code is free
+  return candidateOf(world, corp, member, suite.providerId, 1) ?? candidateOf(world, corp, member, suite.providerId, 2);
+}
+
+/** During the trial only in its last 7 days; never while the corp is not checked at all. */
+function inActivatingTime(world: World, corp: Corp, suite: Suite): boolean {
+  const licence = appLicenceOf(corp, suite);
+  if (licence.status === 0) return false;
+  return licence.trial === null || licence.trial.endAtMs - world.clock.now() <= AUTO_WINDOW_MS;
+}
+
+/** No seat, an expired one, or 7 days or less left on the best one. */
+function needsSeat(world: World, corp: Corp, member: Member, providerId: string): boolean {
+  const now = world.clock.now();
+  const held = ([1, 2] as const).map((type) => boundCode(world, providerId, corp, member.userId, type));
+  return held.every((code) => !code || statusOf(code, now) !== 2 || remainingMs(code, now) <= AUTO_WINDOW_MS);
+}
+
+function candidateOf(
+  world: World,
+  corp: Corp,
+  member: Member,
+  providerId: string,
+  type: LicenceType,
+): Candidate | null {
+  const old = boundCode(world, providerId, corp, member.userId, type);
+  const [free] = freeCodes(world, providerId, corp.corpId, type);
+  if (free) return { code: free, old };
+  // a waiting code brings no time beyond its own end, so it cannot prolong a seat that is still valid
+  if (old && remainingMs(old, world.clock.now()) > 0 && old.waitingSinceMs === null) return null;
+  const [waiting] = waitingCodes(world, providerId, corp.corpId, type);
+  return waiting ? { code: waiting, old: old === waiting ? null : old } : null;
+}
+
+function waitingCodes(world: World, providerId: string, corpId: string, type: LicenceType): LicenceCode[] {
+  const now = world.clock.now();
+  return codesOf(world, providerId, corpId)
+    .filter((code) => code.type === type && statusOf(code, now) === 4)
+    .sort((a, b) => (b.expiresAtMs ?? 0) - (a.expiresAtMs ?? 0));
+}
+
+/** A leaver's code goes to the next member who needs one, with its own expiry. */
+function handOver(code: LicenceCode, userId: string, old: LicenceCode | null): void {
+  code.userId = userId;
+  code.waitingSinceMs = null;
+  if (!old) return;
+  code.mergedFrom = old.code;
+  old.mergedInto = code.code;
+}

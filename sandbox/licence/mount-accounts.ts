@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { toSeconds } from '../clock';
+import { parseBody, type Answer, type Wire } from '../http/wire';
+import { WireError } from '../http/wire-error';
+import { findMember } from '../state/find';
+import type { LicenceCode } from '../state/types';
+import type { World } from '../world';
+import { codesOf, codesOfMember, statusOf } from './codes';
+import { PageRequest, pageOf } from './paging';
+import { requireBatch, requireCustomer } from './request';
+
+const OneCode = z.object({ corpid: z.string(), active_code: z.string() });
+const ManyCodes = z.object({ corpid: z.string(), active_code_list: z.array(z.string()) });
+const ListAccounts = PageRequest.extend({ corpid: z.string() });
+const OneMember = z.object({ corpid: z.string(), userid: z.string() });
+
+/** Reading codes and members' accounts (licence-api.md sections 4.2 to 4.4). */
+export function mountAccounts(wire: Wire, world: World): void {
+  wire.post('/cgi-bin/license/get_active_info_by_code', (call) => {
+    const request = parseBody(OneCode, call);
+    const { provider, corp } = requireCustomer(world, call, request.corpid);
+    const code = codesOf(world, provider.corpId, corp.corpId).find((one) => one.code === request.active_code);
+    if (!code) throw new WireError(701021);
+    return { active_info: describeCode(world, code) };
+  });
+
+  wire.post('/cgi-bin/license/batch_get_active_info_by_code', (call) => {
+    const request = parseBody(ManyCodes, call);
+    const { provider, corp } = requireCustomer(world, call, request.corpid);
+    const wanted = new Set(requireBatch(request.active_code_list));
+    const found = codesOf(world, provider.corpId, corp.corpId).filter((code) => wanted.has(code.code));
+    const known = new Set(found.map((code) => code.code));
+    return {
+      active_info_list: found.map((code) => describeCode(world, code)),
+      invalid_active_code_list: [...wanted].filter((code) => !known.has(code)),
+    };
+  });
+
+  // expired accounts are listed too (page 95544); only merged ones are gone
+  wire.post('/cgi-bin/license/list_actived_account', (call) => {
+    const request = parseBody(ListAccounts, call);
+    const { provider, corp } = requireCustomer(world, call, request.corpid);
+    const bound = codesOf(world, provider.corpId, corp.corpId).filter((one) => one.userId && one.mergedInto === null);
+    const { items, paging } = pageOf(bound, request);
+    return { account_list: items.map((code) => ({ userid: code.userId, type: code.type, ...times(code) })), ...paging };
+  });
+
+  // active_status stays 1 after the expiry: callers are told to derive validity from expire_time
+  wire.post('/cgi-bin/license/get_active_info_by_user', (call) => {
+    const request = parseBody(OneMember, call);
+    const { provider, corp } = requireCustomer(world, call, request.corpid);
+    if (!findMember(corp, request.userid)) throw new WireError(701019);
+    const held = codesOfMember(world, provider.corpId, corp.corpId, request.userid);
+    return {
+      active_status: held.length > 0 ? 1 : 0,
+      active_info_list: held.map((code) => ({
+        active_code: code.code,
+        type: code.type,
+        userid: code.userId,
+        ...times(code),
+      })),
+    };
+  });
+}
+
+function times(code: LicenceCode): Answer {
+  return { active_time: toSeconds(code.activeAtMs ?? 0), expire_time: toSeconds(code.expiresAtMs ?? 0) };
+}
+
+function describeCode(world: World, code: LicenceCode): Answer {
+  const merge = {
+    ...(code.mergedInto !== null && { to_active_code: code.mergedInto }),
+    ...(code.mergedFrom !== null && { from_active_code: code.mergedFrom }),
+  };
+  return {
+    active_code: code.code,
+    type: code.type,
+    status: statusOf(code, world.clock.now()),
+    create_time: toSeconds(code.createdAtMs),
+    ...(code.userId !== null && { userid: code.userId, ...times(code) }),
+    ...(Object.keys(merge).length > 0 && { merge_info: merge }),
+  };
+}

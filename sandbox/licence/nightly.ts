@@ -1,0 +1,28 @@
+import { nextShanghaiHour } from '../clock';
+import { findMember } from '../state/find';
+import type { Corp } from '../state/types';
+import type { World } from '../world';
+import { statusOf } from './codes';
+
+/** "In the small hours of the next day" (page 97189); the hour itself is not documented. */
+const SWEEP_HOUR = 3;
+
+/** When the next nightly sweep is due. */
+export function nextSweepAtMs(world: World): number {
+  return nextShanghaiHour(world.state.sweptAtMs, SWEEP_HOUR);
+}
+
+/** Where auto-activation is on, valid codes of leavers and of members out of range begin to wait for transfer. */
+export function sweep(world: World): void {
+  const now = world.clock.now();
+  world.state.sweptAtMs = now;
+  for (const corp of world.state.corps) sweepCorp(world, corp, now);
+}
+
+function sweepCorp(world: World, corp: Corp, nowMs: number): void {
+  for (const code of world.state.codes.filter((one) => one.corpId === corp.corpId)) {
+    if (!corp.autoActivation[code.providerId] || statusOf(code, nowMs) !== 2) continue;
+    const member = findMember(corp, code.userId ?? '');
+    if (!member || member.left || !member.inRange) code.waitingSinceMs = nowMs;
+  }
+}

@@ -1,0 +1,235 @@
+/** 1 基础账号, 2 互通账号 (external contact), as on the wire. */
+export type LicenceType = 1 | 2;
+
+export type Provider = {
+  corpId: string;
+  secret: string;
+  name: string;
+  systemUrl: string;
+  callbackToken: string;
+  callbackAesKey: string;
+  /** Members of the provider's own corp who may buy. */
+  buyers: string[];
+};
+
+export type Suite = {
+  suiteId: string;
+  secret: string;
+  kind: 'third_party' | 'custom';
+  providerId: string;
+  appName: string;
+  /** Workbench home; may hold `$CORPID$`. */
+  homeUrl: string;
+  /** 业务设置URL. */
+  settingsUrl: string;
+  commandUrl: string;
+  /** May hold `$CORPID$`. */
+  dataUrl: string;
+  callbackToken: string;
+  callbackAesKey: string;
+  /** host:port of pages that may be OAuth targets. */
+  trustedDomains: string[];
+  /** 安装完成回调域名. */
+  installDomains: string[];
+  /** Whether the app holds customer-contact rights (needed for type-2 accounts). */
+  customerContact: boolean;
+  /** Newest last; only those of the last half hour count. */
+  tickets: { value: string; atMs: number }[];
+  /** Whether the app has ever confirmed a ticket since this program started. */
+  ticketConfirmed: boolean;
+};
+
+export type Member = {
+  userId: string;
+  openUserId: string;
+  name: string;
+  /** 1 creator, 4 sub-administrator, 5 member: as get_login_info says. */
+  userType: 1 | 4 | 5;
+  /** May manage the app (get_admin_list auth_type 1). */
+  admin: boolean;
+  inRange: boolean;
+  left: boolean;
+};
+
+export type Install = {
+  suiteId: string;
+  agentId: number;
+  permanentCode: string;
+  installedAtMs: number;
+  removedAtMs: number | null;
+  installerUserId: string;
+  state: string | null;
+  /** Whether the app has confirmed a create_auth of this installation. */
+  announced: boolean;
+};
+
+export type Corp = {
+  corpId: string;
+  name: string;
+  /** Id of the sample it was seeded as, or null. */
+  sample: string | null;
+  kind: 'third_party' | 'custom';
+  /** The app this corp is played with. */
+  suiteId: string;
+  /** A provider's test corp (测试企业). */
+  test: boolean;
+  members: Member[];
+  installs: Install[];
+  /** First installation per suite; survives removal, starts the trial. */
+  firstInstalledAtMs: Record<string, number>;
+  /** What get_app_license_info is to say instead of what follows from the installation. */
+  checking: { status: 0 | 1; trial: boolean; checkAtMs: number | null };
+  /** Auto-activation switch per provider. */
+  autoActivation: Record<string, boolean>;
+};
+
+/** 0 unpaid, 1 paid, 2 cancelled, 3 unpaid and expired, 4 refund requested, 5 refunded, 6 refund refused, 7 void. */
+export type OrderStatus = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
+
+export type Order = {
+  orderId: string;
+  providerId: string;
+  corpId: string;
+  status: OrderStatus;
+  test: boolean;
+  baseCount: number;
+  externalContactCount: number;
+  months: number;
+  days: number;
+  priceFen: number;
+  buyerUserId: string;
+  createdAtMs: number;
+  paidAtMs: number | null;
+  /** When the codes exist; null while unpaid. */
+  codesAtMs: number | null;
+};
+
+export type LicenceCode = {
+  code: string;
+  orderId: string;
+  providerId: string;
+  corpId: string;
+  type: LicenceType;
+  createdAtMs: number;
+  durationMs: number;
+  userId: string | null;
+  activeAtMs: number | null;
+  expiresAtMs: number | null;
+  /** Set once the leaver's code waits for transfer (status 4). */
+  waitingSinceMs: number | null;
+  mergedInto: string | null;
+  mergedFrom: string | null;
+  /** Set when its order was refunded before it was bound: dead. */
+  voided: boolean;
+  /** When it last moved away from a member in service. */
+  movedInServiceAtMs: number | null;
+};
+
+export type TokenKind = 'suite' | 'provider' | 'corp' | 'jsapi' | 'agent_jsapi';
+
+export type Token = { value: string; kind: TokenKind; key: string; expiresAtMs: number };
+
+export type PreAuthCode = { code: string; suiteId: string; expiresAtMs: number; authType: 0 | 1 };
+export type AuthCode = { code: string; suiteId: string; corpId: string; expiresAtMs: number; used: boolean };
+
+/** A one-use code that stands for a person who just logged in. */
+export type LoginCode = {
+  code: string;
+  form: 'suite' | 'corp' | 'mini_program' | 'admin';
+  suiteId: string;
+  /** Corp the URL named (corp form); null when the suite id was the appid. */
+  forCorpId: string | null;
+  corpId: string | null;
+  userId: string | null;
+  openId: string;
+  privateInfo: boolean;
+  expiresAtMs: number;
+  used: boolean;
+};
+
+export type UserTicket = { ticket: string; corpId: string; userId: string; expiresAtMs: number };
+
+export type CallbackChannel = 'command' | 'data' | 'system';
+export type CallbackAttempt = { at: number; status: number | null; ms: number; body: string; error: string | null };
+export type CallbackRecord = {
+  id: string;
+  at: number;
+  channel: CallbackChannel;
+  type: string;
+  corpId: string | null;
+  suiteId: string | null;
+  url: string;
+  xml: string;
+  attempts: CallbackAttempt[];
+  state: 'pending' | 'delivered' | 'failed';
+};
+
+export const PHONE_CLIENTS = ['wecom-ios', 'wecom-android', 'wecom-windows', 'wechat', 'browser'] as const;
+export type PhoneClient = (typeof PHONE_CLIENTS)[number];
+export const PHONE_ENTRIES = ['workbench', 'card', 'share', 'qr', 'settings', 'web', 'link'] as const;
+export type PhoneEntry = (typeof PHONE_ENTRIES)[number];
+
+/** One person's device. `corpId` null: somebody without WeCom. */
+export type Phone = {
+  id: string;
+  corpId: string | null;
+  userId: string | null;
+  openId: string;
+  client: PhoneClient;
+  userAgent: string;
+  lastOpen: { entry: PhoneEntry; suiteId: string; atMs: number } | null;
+};
+
+export type Fault = {
+  endpoint: string;
+  kind: 'down' | 'reset' | 'timeout' | 'slow' | 'errcode';
+  errcode: number | null;
+  ms: number | null;
+  /** How many calls are left to spoil; null: until cleared. */
+  times: number | null;
+};
+
+export const INTERCEPTIONS = ['notify', 'page', 'refuse'] as const;
+
+export type Settings = {
+  /** What WeCom does with a member without a seat: tell the app, show its own page, or refuse the identity. */
+  interception: (typeof INTERCEPTIONS)[number];
+  /** Addresses that may call; null: everybody. */
+  ipAllowList: string[] | null;
+  /** Made-up prices, fen per account and 372-day year. */
+  yearlyPriceFen: { base: number; externalContact: number };
+};
+
+/** Something that happens by itself at a moment of WeCom's time. */
+export type AgendaItem = { atMs: number; kind: 'codes_ready' | 'order_lapses'; orderId: string };
+
+/** All of the sandbox's memory: plain, serialisable, replaced as a whole by restore. */
+export type State = {
+  version: 1;
+  /** WeCom's time when this was last written. */
+  nowMs: number;
+  nextSerial: number;
+  settings: Settings;
+  providers: Provider[];
+  suites: Suite[];
+  corps: Corp[];
+  orders: Order[];
+  codes: LicenceCode[];
+  tokens: Token[];
+  preAuthCodes: PreAuthCode[];
+  authCodes: AuthCode[];
+  loginCodes: LoginCode[];
+  userTickets: UserTicket[];
+  callbacks: CallbackRecord[];
+  phones: Phone[];
+  faults: Fault[];
+  agenda: AgendaItem[];
+  /** Members whose opening of an app is about to activate them, gathered for one notice per corp. */
+  openers: { corpId: string; suiteId: string; userIds: string[] }[];
+  /** Up to when the nightly sweep has been done. */
+  sweptAtMs: number;
+  /** Last time unlicensed_notify went out, per corp and member. */
+  notifiedAtMs: Record<string, number>;
+  /** Corp whose administrator opens the next installation page, chosen by `install {via: 'link'}`. */
+  installingCorpId: string | null;
+};
