@@ -1,0 +1,53 @@
+import path from 'node:path';
+import { systemClock } from './clock';
+import type { Config } from './config';
+import { createSealer } from './crypto/seal';
+import type { Deps } from './deps';
+import { createEventBus } from './events';
+import { loadGatePages } from './http/pages/gate-pages';
+import { createSidHasher } from './http/session';
+import { createSessionCache } from './http/session-cache';
+import { loadAssets } from './http/static-files';
+import { randomIds } from './ids';
+import { createLog } from './log';
+import { createMetrics } from './metrics';
+import { openStore } from './store/store';
+import { createTokenKeeper } from './wecom/tokens';
+import { createWecom } from './wecom/create-wecom';
+import { createWecomRequest } from './wecom/request';
+
+/** Parts that a test, or the sandbox's clock, puts in place of the usual ones. */
+export type GivenDeps = Partial<Pick<Deps, 'clock' | 'ids' | 'log' | 'metrics' | 'store' | 'pages' | 'assets'>>;
+
+/**
+ * Builds what the server runs on; opens the store, and nothing else begins here.
+ * @param distDir where `npm run build` put the front end
+ */
+export async function buildDeps(config: Config, distDir: string, given: GivenDeps = {}): Promise<Deps> {
+  const clock = given.clock ?? systemClock;
+  const ids = given.ids ?? randomIds;
+  const log = given.log ?? createLog(config.logLevel);
+  const metrics = given.metrics ?? createMetrics({ process: true });
+  const onIdleError = (error: Error) =>
+    log.warn({ err: error }, 'a connection to the store broke; the pool replaces it');
+  const store = given.store ?? (await openStore(config.databaseUrl, { onIdleError }));
+  const sealer = createSealer(config.dataKeys);
+  const events = createEventBus();
+  const request = createWecomRequest({ apiOrigin: config.origins.api, log, metrics });
+  const tokens = createTokenKeeper({ config, clock, ids, sealer, store, request });
+  return {
+    config,
+    clock,
+    ids,
+    log,
+    metrics,
+    store,
+    sealer,
+    events,
+    tokens,
+    sessions: createSessionCache(events, createSidHasher(config.sessionSecrets)),
+    wecom: createWecom({ config, request, tokens }),
+    pages: given.pages === undefined ? loadGatePages(distDir) : given.pages,
+    assets: given.assets === undefined ? loadAssets(path.join(distDir, 'h5')) : given.assets,
+  };
+}

@@ -1,0 +1,37 @@
+import type { Deps } from '../deps';
+import type { CallbackEvent, EventOf } from './events';
+import { handleAutoActivate } from './handlers/auto-activate';
+import { handleCancelAuth } from './handlers/cancel-auth';
+import { handleChangeAppAdmin } from './handlers/change-app-admin';
+import { handleChangeAuth } from './handlers/change-auth';
+import { handleChangeContact } from './handlers/change-contact';
+import { handleCreateAuth } from './handlers/create-auth';
+import { handleLicencePaid, handleLicenceRefund } from './handlers/licence-order';
+import { handleEnterAgent, handleRangeChange, handleUnlicensedNotify } from './handlers/member';
+import { handleSuiteTicket } from './handlers/suite-ticket';
+
+type Handlers = { readonly [T in CallbackEvent['type']]: (deps: Deps, event: EventOf<T>) => Promise<void> };
+
+const HANDLERS: Handlers = {
+  suite_ticket: handleSuiteTicket,
+  create_auth: handleCreateAuth,
+  reset_permanent_code: handleCreateAuth,
+  change_auth: handleChangeAuth,
+  cancel_auth: handleCancelAuth,
+  change_contact: handleChangeContact,
+  change_app_admin: handleChangeAppAdmin,
+  license_pay_success: handleLicencePaid,
+  license_refund: handleLicenceRefund,
+  auto_activate: handleAutoActivate,
+  unlicensed_notify: handleUnlicensedNotify,
+  subscribe: handleRangeChange,
+  unsubscribe: handleRangeChange,
+  enter_agent: handleEnterAgent,
+  other: async () => {},
+};
+
+/** Handles one callback. Handlers read the state again from WeCom, so a repeated or late event changes nothing wrong. */
+export async function dispatch<T extends CallbackEvent['type']>(deps: Deps, event: EventOf<T>): Promise<void> {
+  const handle: (deps: Deps, event: EventOf<T>) => Promise<void> = HANDLERS[event.type as T];
+  await handle(deps, event);
+}

@@ -1,0 +1,113 @@
+import type { Deps } from '../deps';
+import { AppError, WecomError } from '../errors';
+import { hashSecret } from '../ids';
+import { createSampleRecords } from '../records/sample-records';
+import { saveInstalledCorp } from '../store/corps';
+import { claimInstall, completeInstall, failInstall, findInstall, releaseInstall } from '../store/installs';
+import type { Authorisation } from '../wecom/client';
+import { sealPermanentCode } from './open-corp';
+import { refreshAdmins } from './refresh-admins';
+
+/** How an auth_code ended. `removed`: the corp has removed the app since, so the code came too late to matter. */
+export type Installation = { readonly corpId: string; readonly state: 'installed' | 'removed' };
+
+/** Longer than an exchange with all its deadlines; an attempt older than this belongs to a process that died. */
+const ABANDONED_MS = 15_000;
+const WAIT_MS = 12_000;
+const POLL_MS = 50;
+
+/**
+ * Turns an auth_code into an installation. The code arrives twice, in the redirect and in create_auth, and works once:
+ * the first caller exchanges it, the others get its result. Throws `install.code_used` for a code WeCom no longer takes,
+ * and `wecom.*` when WeCom is silent; the same code may be tried again then.
+ * @param eventAtMs WeCom's TimeStamp of the event that brought the code, or the time of the redirect
+ */
+export async function exchangeAuthCode(deps: Deps, authCode: string, eventAtMs: number): Promise<Installation> {
+  const authCodeHash = hashSecret(authCode);
+  for (let waitedMs = 0; waitedMs <= WAIT_MS; waitedMs += POLL_MS) {
+    const nowMs = deps.clock.now();
+    const claim = { authCodeHash, nowMs, abandonedBeforeMs: nowMs - ABANDONED_MS };
+    if (await claimInstall(deps.store.db, claim)) return exchange(deps, authCode, authCodeHash, eventAtMs);
+    const install = await findInstall(deps.store.db, authCodeHash);
+    if (install?.corp_id) return { corpId: install.corp_id, state: 'installed' };
+    if (install?.state === 'failed')
+      throw new AppError('install.code_used', { logDetail: install.message ?? undefined });
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+  throw new AppError('wecom.timeout', {
+    logDetail: 'the auth_code is being exchanged elsewhere and that does not end',
+  });
+}
+
+/** What an auth_code was exchanged for, if it was. */
+export async function findInstallation({ store }: Deps, authCode: string): Promise<Installation | null> {
+  const install = await findInstall(store.db, hashSecret(authCode));
+  return install?.corp_id ? { corpId: install.corp_id, state: 'installed' } : null;
+}
+
+async function exchange(deps: Deps, authCode: string, authCodeHash: string, eventAtMs: number): Promise<Installation> {
+  try {
+    const authorisation = await deps.wecom.getPermanentCode(authCode);
+    const saved = await save(deps, authorisation, authCodeHash, eventAtMs);
+    const { corpId } = authorisation;
+    if (!saved) return { corpId, state: 'removed' };
+    await welcome(deps, corpId);
+    return { corpId, state: 'installed' };
+  } catch (error) {
+    if (!isSpent(error)) {
+      // Silence is not an answer: the code may still be good for the next delivery.
+      await releaseInstall(deps.store.db, authCodeHash);
+      throw error;
+    }
+    await failInstall(deps.store.db, authCodeHash, `errcode ${error.errcode}`);
+    const earlier = await findInstallation(deps, authCode);
+    if (earlier !== null) return earlier;
+    throw new AppError('install.code_used', { cause: error });
+  }
+}
+
+/** The corp and the end of the exchange in one transaction: the code cannot be exchanged again to make up for a loss. */
+async function save(
+  deps: Deps,
+  authorisation: Authorisation & { readonly permanentCode: string },
+  authCodeHash: string,
+  eventAtMs: number,
+): Promise<boolean> {
+  const { agentId, corpId, corpName, installerUserId, kind, permanentCode, privilegeJson } = authorisation;
+  const nowMs = deps.clock.now();
+  return deps.store.transaction(async (trx) => {
+    await completeInstall(trx, authCodeHash, corpId);
+    return saveInstalledCorp(trx, {
+      corp_id: corpId,
+      kind,
+      status: 'installed',
+      name: corpName,
+      agent_id: agentId,
+      permanent_code_sealed: sealPermanentCode(deps, corpId, permanentCode),
+      privilege_json: privilegeJson,
+      installer_user_id: installerUserId,
+      installed_at_ms: nowMs,
+      removed_at_ms: null,
+      event_at_ms: eventAtMs,
+      checked_at_ms: nowMs,
+      source: 'api',
+      admins_checked_at_ms: 0,
+    });
+  });
+}
+
+/** What an installed corp gets besides its row. The installation stands without it, so nothing here undoes it. */
+async function welcome(deps: Deps, corpId: string): Promise<void> {
+  // A new permanent code ends the tokens of the old one.
+  await deps.tokens.forgetCorp(corpId);
+  await createSampleRecords(deps, corpId);
+  await refreshAdmins(deps, corpId).catch((error: unknown) =>
+    deps.log.warn({ err: error, corpId }, 'administrators not read after the installation; the next need reads them'),
+  );
+  deps.events.changed({ corpId, userId: null });
+}
+
+/** 40078: auth_code wrong or used. */
+function isSpent(error: unknown): error is WecomError {
+  return error instanceof WecomError && error.errcode === 40078;
+}

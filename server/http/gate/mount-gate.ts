@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { ACTION_IDS } from '../../../domain/actions';
+import { CAPABILITIES } from '../../../domain/facts';
+import type { Deps } from '../../deps';
+import { isGranted, judgeVisit } from '../../licences/gate';
+import type { Judged } from '../../licences/judged';
+import { AppError } from '../../errors';
+import { safeReturnTo } from '../login/return-to';
+import { limit } from '../middleware/limit';
+import { bodyOf, parseBody, parseQuery, queryOf } from '../middleware/parse';
+import { requireSameOrigin } from '../middleware/same-origin';
+import { presentTime } from '../present/time';
+import type { AppContext, Router } from '../router';
+import { actOn } from './act-on';
+import { personOf } from './mount-verdict';
+
+const CheckQuery = z.object({ capability: z.enum(CAPABILITIES).optional() });
+const ActionForm = z.object({ return_to: z.string().max(2048).default('') });
+const ActionId = z.enum(ACTION_IDS);
+/** When a proxy's client that waits for an activation may come again. */
+const RETRY_SECONDS = '1';
+
+/** The gate for other programs (forward-auth), and the buttons of its screens as forms. */
+export function mountGate(router: Router, deps: Deps): void {
+  router.get('/gate/check', parseQuery(CheckQuery), (ctx) => check(deps, ctx));
+  router.post('/gate/actions/:id', requireSameOrigin(deps.config), parseBody(ActionForm), (ctx) => act(deps, ctx));
+}
+
+/** Forward-auth for nginx, Traefik and Caddy: 200 let in, 401 not logged in, 403 not now; the verdict in X-Gate-*. */
+async function check(deps: Deps, ctx: AppContext): Promise<void> {
+  ctx.set('Cache-Control', 'no-store');
+  ctx.body = '';
+  const { session } = ctx.state;
+  if (session === null) {
+    ctx.status = 401;
+    return;
+  }
+  const judged = await judgeVisit(deps, session, { capability: capabilityOf(ctx) });
+  ctx.status = isGranted(judged.verdict) ? 200 : 403;
+  ctx.set(gateHeaders(judged, deps));
+}
+
+/** The address in the proxy's own configuration names the capability, else its header does. */
+function capabilityOf(ctx: AppContext): (typeof CAPABILITIES)[number] {
+  const named = queryOf(ctx, CheckQuery).capability ?? (ctx.get('x-gate-capability') || 'base');
+  const capability = CAPABILITIES.find((known) => known === named);
+  if (capability === undefined)
+    throw new AppError('request.invalid', { publicDetails: [{ path: 'X-Gate-Capability', problem: 'invalid_value' }] });
+  return capability;
+}
+
+function gateHeaders({ verdict, visit }: Judged, { config }: Deps): Record<string, string> {
+  return {
+    'X-Gate-Outcome': verdict.outcome,
+    'X-Gate-Reason': verdict.reason,
+    'X-Gate-Visitor': visit.visitor,
+    ...(visit.corpId === null ? {} : { 'X-Gate-Corp': visit.corpId }),
+    ...(visit.userId === null ? {} : { 'X-Gate-User': visit.userId }),
+    ...(verdict.untilMs === null ? {} : { 'X-Gate-Until': presentTime(verdict.untilMs, config) }),
+    ...(verdict.outcome === 'wait' ? { 'Retry-After': RETRY_SECONDS } : {}),
+  };
+}
+
+/**
+ * A button pressed where no script runs: does what it says and goes back to its page, which then shows what became of it.
+ * Without a session the page itself leads to login.
+ */
+async function act(deps: Deps, ctx: AppContext): Promise<void> {
+  const id = ActionId.safeParse(ctx.params.id);
+  if (!id.success) throw new AppError('request.not_found');
+  const { session } = ctx.state;
+  if (session !== null) {
+    await limit(ctx, 'action', personOf(session));
+    await actOn(deps, ctx, session, id.data);
+  }
+  ctx.status = 303;
+  ctx.set('Cache-Control', 'no-store');
+  ctx.set('Location', safeReturnTo(bodyOf(ctx, ActionForm).return_to));
+}

@@ -1,0 +1,55 @@
+import type { Facts } from '../../../domain/facts';
+import type { Reason } from '../../../domain/reasons';
+import type { GateState } from '../../../src/gate/gate-state';
+import type { Deps } from '../../deps';
+import { hashSecret } from '../../ids';
+import { findOpenRequest } from '../../store/requests';
+import type { Judged } from '../../licences/judged';
+import type { VerdictView } from '../contract/verdict';
+import { presentTime } from '../present/time';
+import { presentJudged } from '../present/verdict';
+import type { AppContext } from '../router';
+import type { Session } from '../session';
+import { publicTitle, type PageTarget } from './page-target';
+import { clientOf, screenState } from './screen-state';
+
+const QUIET_COOKIE = 'gate_quiet';
+
+async function findRequestView(deps: Deps, session: Session, reason: string): Promise<GateState['request']> {
+  if (session.corpId === null || session.userId === null) return null;
+  const row = await findOpenRequest(deps.store.db, session.corpId, session.userId, reason);
+  return row && { askedAt: presentTime(row.asked_at_ms, deps.config), adminsAsked: row.admins_asked };
+}
+
+/** The key only tells persons on one device apart; it is no id anyone could use. */
+function personOf(session: Session, facts: Facts): NonNullable<GateState['person']> {
+  const { corpId, kind, openId, userId } = session;
+  const key = hashSecret(JSON.stringify([corpId, userId, openId])).slice(0, 16);
+  return { corpId, isAdmin: facts.administers, isOutsider: kind === 'outsider', key };
+}
+
+/** Whether the person closed this banner today: `reason.day` in a cookie of the page's own making, a wish about looks. */
+function isQuiet(ctx: AppContext, { reason, checkedAt }: VerdictView): boolean {
+  return ctx.cookies.get(QUIET_COOKIE) === `${reason}.${checkedAt.slice(0, 10)}`;
+}
+
+/** Reasons after which the visit goes on to its target by itself, so that naming it helps. */
+const GOES_ON: readonly Reason[] = ['activating', 'open_from_workbench'];
+
+/** The state of a judged visit: verdict in the person's language, who they are, and what they asked for already. */
+export async function visitState(
+  deps: Deps,
+  ctx: AppContext,
+  visit: { session: Session; judged: Judged; target: PageTarget },
+): Promise<GateState> {
+  const { session, judged, target } = visit;
+  const { reason } = judged.verdict;
+  const view = presentJudged(judged, { lang: clientOf(ctx).lang, config: deps.config });
+  return screenState(deps, ctx, 'verdict', {
+    verdict: view,
+    person: personOf(session, judged.facts),
+    bannerClosed: isQuiet(ctx, view),
+    request: await findRequestView(deps, session, reason),
+    targetTitle: GOES_ON.includes(reason) ? publicTitle(target) : null,
+  });
+}

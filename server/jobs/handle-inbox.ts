@@ -1,0 +1,99 @@
+import { ZodError } from 'zod';
+import { dispatch } from '../callbacks/dispatch';
+import { parseEvent } from '../callbacks/events';
+import { parseXml } from '../callbacks/parse-xml';
+import type { Deps } from '../deps';
+import { AppError } from '../errors';
+import { claimCallbacks, postponeCallback, settleCallback } from '../store/inbox';
+import type { InboxTable } from '../store/schema';
+import type { Job } from './runner';
+
+/** Longer than any handler runs; a process that died gives its callbacks back after this. */
+const LEASE_MS = 30_000;
+const BATCH = 20;
+const MOST_AT_ONCE = 8;
+/** How soon callbacks that arrive while a slow one is handled are taken up. */
+const LOOK_AGAIN_MS = 200;
+/** 1 s, 2 s, 4 s … 5 min: an auth_code lives ten minutes, so the first tries come quickly. About three hours in all. */
+const FIRST_DELAY_MS = 1000;
+const LONGEST_DELAY_MS = 300_000;
+const MOST_ATTEMPTS = 45;
+
+/** Handles the stored callbacks. Runs as soon as one arrives; the turns make up for a restart and for later attempts. */
+export const handleInbox: Job = { name: 'handle-inbox', everyMs: 2000, run: drainInbox };
+
+/** Handles every callback that is due, and those that arrive meanwhile. One that WeCom answers slowly holds up only itself. */
+async function drainInbox(deps: Deps, signal: AbortSignal): Promise<void> {
+  const active = new Set<Promise<void>>();
+  do {
+    const room = !signal.aborted && active.size < MOST_AT_ONCE;
+    const rows = room ? await claim(deps) : [];
+    for (const ofCorp of byCorp(rows).values()) {
+      const handling = handleInOrder(deps, ofCorp).finally(() => active.delete(handling));
+      active.add(handling);
+    }
+    if (rows.length === 0 && active.size > 0) await Promise.race([...active, pause(LOOK_AGAIN_MS)]);
+  } while (active.size > 0);
+}
+
+function claim({ clock, store }: Deps): Promise<InboxTable[]> {
+  return claimCallbacks(store, { nowMs: clock.now(), leaseMs: LEASE_MS, limit: BATCH });
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+}
+
+/** One corp's events one after the other, in their own order; different corps do not wait for each other. */
+function byCorp(rows: readonly InboxTable[]): Map<string, InboxTable[]> {
+  const groups = new Map<string, InboxTable[]>();
+  for (const row of rows) {
+    // Events without a corp (tickets, auth codes) have no order among themselves.
+    const key = row.corp_id ?? row.event_key;
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return groups;
+}
+
+async function handleInOrder(deps: Deps, rows: readonly InboxTable[]): Promise<void> {
+  for (const row of rows) await handleOne(deps, row);
+}
+
+async function handleOne(deps: Deps, row: InboxTable): Promise<void> {
+  const { channel, event_key: eventKey, type } = row;
+  try {
+    const event = parseEvent(type, parseXml(deps.sealer.open(row.body_sealed, eventKey)));
+    await dispatch(deps, event);
+    await settleCallback(deps.store.db, eventKey, { state: 'done', message: null });
+    deps.metrics.callback(channel, 'handled');
+    deps.log.debug({ channel, type }, 'callback handled');
+  } catch (error) {
+    await retryOrGiveUp(deps, row, error);
+  }
+}
+
+async function retryOrGiveUp(deps: Deps, row: InboxTable, error: unknown): Promise<void> {
+  const { attempts, channel, event_key: eventKey, type } = row;
+  const message = describe(error);
+  if (attempts >= MOST_ATTEMPTS || !mayPass(error)) {
+    await settleCallback(deps.store.db, eventKey, { state: 'dead', message });
+    deps.metrics.callback(channel, 'dead');
+    deps.log.error({ err: error, channel, type, attempts }, 'callback given up');
+    return;
+  }
+  const delayMs = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempts - 1));
+  await postponeCallback(deps.store.db, eventKey, { nextAttemptAtMs: deps.clock.now() + delayMs, message });
+  deps.metrics.callback(channel, 'postponed');
+  deps.log.warn({ err: error, channel, type, attempts, delayMs }, 'callback not handled yet');
+}
+
+/** What WeCom sent does not get better by waiting; everything else may. */
+function mayPass(error: unknown): boolean {
+  return !(error instanceof ZodError) && !(error instanceof AppError && error.code === 'callback.malformed');
+}
+
+/** For the row: a code, never a value. */
+function describe(error: unknown): string {
+  if (error instanceof AppError) return error.message;
+  return error instanceof Error ? error.name : 'unknown';
+}

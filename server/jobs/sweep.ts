@@ -1,0 +1,20 @@
+import type { Deps } from '../deps';
+import { countWaitingCallbacks, deleteSettledCallbacksBefore } from '../store/inbox';
+import { deleteLoginStatesBefore } from '../store/login-states';
+import { deleteSessionsBefore } from '../store/sessions';
+
+const DAY_MS = 24 * 3_600_000;
+
+/** WeCom repeats a callback for minutes; a month of keys also answers "what did it send us". */
+const CALLBACKS_KEPT_MS = 30 * DAY_MS;
+/** An ended login is kept for a day: its page may still be open and come back by reload. */
+const LOGINS_KEPT_MS = DAY_MS;
+
+/** Deletes what nobody will ask for again, and counts what waits. Doing it twice, or on two instances, changes nothing. */
+export async function sweep({ clock, metrics, store }: Deps): Promise<void> {
+  const nowMs = clock.now();
+  await deleteSessionsBefore(store.db, nowMs);
+  await deleteLoginStatesBefore(store.db, nowMs - LOGINS_KEPT_MS);
+  await deleteSettledCallbacksBefore(store.db, nowMs - CALLBACKS_KEPT_MS);
+  metrics.waitingCallbacks((await countWaitingCallbacks(store.db)).count);
+}

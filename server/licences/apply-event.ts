@@ -1,0 +1,116 @@
+import type { AccountType } from '../../domain/facts';
+import type { Deps } from '../deps';
+import { saveCorpLicence } from '../store/corp-licences';
+import { ensureMember, findMember, markSeatsDoubtful, saveRange } from '../store/members';
+import { saveSeats } from '../store/seats';
+import { mapLimited } from './map-limited';
+import { refreshLedger } from './refresh-ledger';
+import { refreshMemberSeats, seatRow } from './refresh-member-seats';
+import { refreshAfresh } from './refresh-once';
+import { readingOf } from './sources';
+
+/** What auto_activate says of one account WeCom bound by itself (95994). */
+export type ActivatedAccount = {
+  readonly userId: string;
+  readonly activeCode: string | null;
+  readonly accountType: AccountType;
+  readonly expiresAtMs: number;
+};
+
+const PARALLEL = 4;
+
+/**
+ * WeCom bound accounts: the members' seats are read again. Only where that reading fails is the event itself believed,
+ * marked as such, and asked again at the next visit.
+ */
+export async function onAutoActivate(
+  deps: Deps,
+  event: { readonly corpId: string; readonly accounts: readonly ActivatedAccount[] },
+): Promise<void> {
+  const { accounts, corpId } = event;
+  const userIds = [...new Set(accounts.map((account) => account.userId))];
+  await mapLimited(userIds, PARALLEL, async (userId) => {
+    const { key } = readingOf(deps, 'seats', corpId, userId);
+    try {
+      await refreshAfresh(deps, key, () => refreshMemberSeats(deps, corpId, userId));
+    } catch (error) {
+      deps.log.warn({ err: error, corpId }, 'seats not read after auto_activate; the event is believed for now');
+      await believe(deps, corpId, userId, accounts);
+    }
+    deps.events.changed({ corpId, userId });
+  });
+  await markLedgerDoubtful(deps, corpId);
+}
+
+async function believe(
+  deps: Deps,
+  corpId: string,
+  userId: string,
+  accounts: readonly ActivatedAccount[],
+): Promise<void> {
+  const atMs = deps.clock.now();
+  const rows = accounts
+    .filter((account) => account.userId === userId)
+    .map(({ accountType: type, activeCode, expiresAtMs }) =>
+      seatRow({ type, activeCode, activeAtMs: null, expiresAtMs }, corpId, userId, atMs),
+    )
+    .map((row) => ({ ...row, source: 'callback' as const }));
+  await deps.store.transaction(async (trx) => {
+    await ensureMember(trx, corpId, userId, atMs);
+    await saveSeats(trx, rows);
+    await markSeatsDoubtful(trx, corpId, userId);
+  });
+}
+
+/** An order was paid: it and its codes are read. Throws when WeCom is silent, so that the event is handled again. */
+export async function onLicencePaid(deps: Deps, corpId: string, orderId: string): Promise<void> {
+  await readLedger(deps, corpId, orderId);
+}
+
+/** A refund was granted or refused: the order is read for which, and every seat of the corp is in doubt. */
+export async function onRefund(deps: Deps, corpId: string, orderId: string): Promise<void> {
+  await readLedger(deps, corpId, orderId);
+  await markSeatsDoubtful(deps.store.db, corpId, null);
+  deps.events.changed({ corpId, userId: null });
+}
+
+async function readLedger(deps: Deps, corpId: string, orderId: string): Promise<void> {
+  // The first payment gives the corp its auto-activation switch.
+  await saveCorpLicence(deps.store.db, corpId, { auto_checked_at_ms: 0 });
+  const { key } = readingOf(deps, 'ledger', corpId, '');
+  await refreshAfresh(deps, key, () => refreshLedger(deps, corpId, orderId));
+  deps.events.changed({ corpId, userId: null });
+}
+
+/** WeCom met the member without a licence: what is on record about the member is asked again. */
+export async function onUnlicensed(deps: Deps, corpId: string, userId: string): Promise<void> {
+  await markSeatsDoubtful(deps.store.db, corpId, userId);
+  deps.events.changed({ corpId, userId });
+}
+
+/**
+ * Something happened to a member that may have touched the seats. It was heard because the app sees the member, so a
+ * refusal for being out of range is no longer believed.
+ */
+export async function onMemberChanged(deps: Deps, corpId: string, userId: string): Promise<void> {
+  const { db } = deps.store;
+  const member = await findMember(db, corpId, userId);
+  if (member?.in_range === 0)
+    await saveRange(db, corpId, userId, { inRange: null, source: 'default', atMs: deps.clock.now() });
+  await markSeatsDoubtful(db, corpId, userId);
+  deps.events.changed({ corpId, userId });
+}
+
+/** The member came into the app's visible range, or left it (or left the corp). */
+export async function onRangeChanged(deps: Deps, corpId: string, userId: string, inRange: boolean): Promise<void> {
+  const atMs = deps.clock.now();
+  await ensureMember(deps.store.db, corpId, userId, atMs);
+  await saveRange(deps.store.db, corpId, userId, { inRange, source: 'callback', atMs });
+  // With auto-activation on, a leaver's account comes free the next night.
+  await markLedgerDoubtful(deps, corpId);
+  deps.events.changed({ corpId, userId });
+}
+
+async function markLedgerDoubtful(deps: Deps, corpId: string): Promise<void> {
+  await saveCorpLicence(deps.store.db, corpId, { ledger_checked_at_ms: 0 });
+}

@@ -1,0 +1,77 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+
+/** What the server counts. Label values come from small closed sets: routes, codes, paths of WeCom; never ids. */
+export type Metrics = {
+  /** Returns the function that counts one answer of a route; look it up once, at the route's registration. */
+  readonly route: (method: string, pattern: string) => (status: number, seconds: number) => void;
+  /** `outcome`: `ok` or an error code. */
+  readonly wecomCall: (path: string, outcome: string, seconds: number) => void;
+  /** `outcome`: `stored`, `handled`, `postponed`, `dead`, or a `callback.*` code. */
+  readonly callback: (channel: string, outcome: string) => void;
+  readonly verdict: (outcome: string, reason: string) => void;
+  readonly activation: (mode: string, outcome: string) => void;
+  readonly job: (name: string, outcome: 'ok' | 'failed', seconds: number) => void;
+  readonly waitingCallbacks: (count: number) => void;
+  /** Prometheus text and its content type. */
+  readonly text: () => Promise<string>;
+  readonly contentType: string;
+};
+
+const SECONDS = [0.001, 0.005, 0.02, 0.1, 0.5, 1, 2, 4];
+
+/** Its own registry per call, so that a test may make ten. `process`: also count memory, event loop and so on. */
+export function createMetrics(options: { readonly process?: boolean } = {}): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  if (options.process) collectDefaultMetrics({ register: registry });
+  const counter = <L extends string>(name: string, help: string, labelNames: L[]) =>
+    new Counter({ name, help, labelNames, registers });
+  const histogram = <L extends string>(name: string, help: string, labelNames: L[]) =>
+    new Histogram({ name, help, labelNames, buckets: SECONDS, registers });
+
+  const answers = counter('gate_http_answers_total', 'Answers by route and status', ['method', 'route', 'status']);
+  const durations = histogram('gate_http_seconds', 'Time to answer by route', ['method', 'route']);
+  const calls = counter('gate_wecom_calls_total', 'Calls to WeCom by path and outcome', ['path', 'outcome']);
+  const callTimes = histogram('gate_wecom_seconds', 'Time WeCom took by path', ['path']);
+  const callbacks = counter('gate_callbacks_total', 'Callbacks by channel and outcome', ['channel', 'outcome']);
+  const verdicts = counter('gate_verdicts_total', 'Verdicts by outcome and reason', ['outcome', 'reason']);
+  const activations = counter('gate_activations_total', 'Activations by mode and outcome', ['mode', 'outcome']);
+  const jobs = counter('gate_jobs_total', 'Runs of jobs by outcome', ['job', 'outcome']);
+  const jobTimes = histogram('gate_job_seconds', 'Time a job took', ['job']);
+  const waiting = new Gauge({ name: 'gate_callbacks_waiting', help: 'Callbacks not yet handled', registers });
+
+  return {
+    route: (method, route) => bindRoute(answers, durations, method, route),
+    wecomCall: (path, outcome, seconds) => {
+      calls.inc({ path, outcome });
+      callTimes.observe({ path }, seconds);
+    },
+    callback: (channel, outcome) => callbacks.inc({ channel, outcome }),
+    verdict: (outcome, reason) => verdicts.inc({ outcome, reason }),
+    activation: (mode, outcome) => activations.inc({ mode, outcome }),
+    job: (job, outcome, seconds) => {
+      jobs.inc({ job, outcome });
+      jobTimes.observe({ job }, seconds);
+    },
+    waitingCallbacks: (count) => waiting.set(count),
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}
+
+/** Looking labels up costs more than counting, so each status is bound when it is first seen. */
+function bindRoute(
+  answers: Counter<'method' | 'route' | 'status'>,
+  durations: Histogram<'method' | 'route'>,
+  method: string,
+  route: string,
+): (status: number, seconds: number) => void {
+  const duration = durations.labels({ method, route });
+  const byStatus = new Map<number, Counter.Internal>();
+  return (status, seconds) => {
+    let count = byStatus.get(status);
+    if (!count) byStatus.set(status, (count = answers.labels({ method, route, status: String(status) })));
+    count.inc();
+    duration.observe(seconds);
+  };
+}

@@ -1,0 +1,67 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApp } from './app';
+import type { Deps } from './deps';
+import { allJobs } from './jobs/all-jobs';
+import { createJobRunner } from './jobs/runner';
+
+export type RunningServer = {
+  /** Where it listens on this machine. */
+  readonly origin: string;
+  /** Takes nothing more, finishes what is under way (up to the deadline), ends the jobs, closes the store. */
+  readonly stop: () => Promise<void>;
+};
+
+const FINISH_WITHIN_MS = 10_000;
+const LOOK_EVERY_MS = 50;
+
+/** Starts the application and its jobs; resolves when it listens. */
+export async function startServer(deps: Deps, options: { readonly host?: string } = {}): Promise<RunningServer> {
+  const jobs = createJobRunner(deps, allJobs);
+  const handle = createApp(deps).callback();
+  const server = createServer(
+    { keepAliveTimeout: 65_000, requestTimeout: 30_000 },
+    (req, res) => void handle(req, res),
+  );
+  await listen(server, deps.config.port, options.host);
+  jobs.start();
+  const { port } = server.address() as AddressInfo;
+  let stopping: Promise<void> | null = null;
+  const stop = async (): Promise<void> => {
+    await within(FINISH_WITHIN_MS, finishRequests(server), () => server.closeAllConnections());
+    await within(FINISH_WITHIN_MS, jobs.stop(), () => deps.log.warn('a job did not end in time'));
+    await deps.store.close();
+  };
+  return { origin: `http://127.0.0.1:${port}`, stop: () => (stopping ??= stop()) };
+}
+
+function listen(server: Server, port: number, host: string | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** Connections that browsers keep open count as open: each is closed once its last answer is out. */
+function finishRequests(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const closing = setInterval(() => server.closeIdleConnections(), LOOK_EVERY_MS);
+    server.close(() => {
+      clearInterval(closing);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+/** Waits for `work`; when it takes longer, calls `giveUp` and goes on. */
+async function within(ms: number, work: Promise<void>, giveUp: () => void): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => (timer = setTimeout(resolve, ms, 'late')));
+  const first = await Promise.race([work, late]);
+  clearTimeout(timer);
+  if (first === 'late') giveUp();
+}

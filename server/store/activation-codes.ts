@@ -1,0 +1,119 @@
+import { sql, type Kysely } from 'kysely';
+import type { ActivationCodesTable, Database } from './schema';
+
+type Db = Kysely<Database>;
+
+/** Rows of one INSERT: 10 columns each, and SQLite binds at most 32766 values. */
+const CHUNK = 500;
+
+/** WeCom's states of a code (97189) that the counts below speak of. */
+const UNBOUND = 1;
+const BOUND = 2;
+const EXPIRED = 3;
+const AWAITING_TRANSFER = 4;
+const MERGED = 5;
+const SHARED = 6;
+/** Order states (97185) whose codes are worth nothing any more: refunded, void. */
+const FALLEN_ORDERS = [5, 7];
+
+/** A corp's codes, as last read. */
+export async function listCodes(db: Db, corpId: string): Promise<ActivationCodesTable[]> {
+  return db.selectFrom('activation_codes').selectAll().where('corp_id', '=', corpId).orderBy('code').execute();
+}
+
+/** The code that a member's seat of a type hangs on, if the ledger knows it. */
+export async function findCodeOfMember(db: Db, corpId: string, userId: string, type: number): Promise<string | null> {
+  const row = await db
+    .selectFrom('activation_codes')
+    .select('code')
+    .where('corp_id', '=', corpId)
+    .where('user_id', '=', userId)
+    .where('type', '=', type)
+    .where('status', '=', BOUND)
+    .executeTakeFirst();
+  return row?.code ?? null;
+}
+
+/** Keeps codes as WeCom told them. */
+export async function saveCodes(db: Db, codes: readonly ActivationCodesTable[]): Promise<void> {
+  for (let from = 0; from < codes.length; from += CHUNK) {
+    await db
+      .insertInto('activation_codes')
+      .values(codes.slice(from, from + CHUNK))
+      .onConflict((conflict) =>
+        conflict.column('code').doUpdateSet((eb) => ({
+          corp_id: eb.ref('excluded.corp_id'),
+          order_id: eb.fn.coalesce('excluded.order_id', 'activation_codes.order_id'),
+          type: eb.ref('excluded.type'),
+          status: eb.ref('excluded.status'),
+          user_id: eb.ref('excluded.user_id'),
+          created_at_ms: eb.ref('excluded.created_at_ms'),
+          active_at_ms: eb.ref('excluded.active_at_ms'),
+          expires_at_ms: eb.ref('excluded.expires_at_ms'),
+          checked_at_ms: eb.ref('excluded.checked_at_ms'),
+        })),
+      )
+      .execute();
+  }
+}
+
+/** One account type's codes, counted. Moments are those of the codes' making. */
+export type CodeCount = {
+  readonly type: number;
+  readonly free: number;
+  /** Making of the newest, and of the oldest, code that is free. */
+  readonly newestFreeMs: number | null;
+  readonly oldestFreeMs: number | null;
+  /** Making of the newest code that nobody bound in time. */
+  readonly newestLapsedMs: number | null;
+  readonly total: number;
+  /** In-date codes bound to members who left or fell out of range: they come free in the night. */
+  readonly held: number;
+  /** In-date codes of leavers that WeCom hands to the next member it activates, and when the last of them ends. */
+  readonly waiting: number;
+  readonly waitingUntilMs: number | null;
+};
+
+/**
+ * Counts a corp's standing codes by type. Codes of refunded and void orders, merged and given-away ones do not count.
+ * @param madeAfterMs codes made before this passed their activation deadline
+ */
+export async function countCodes(db: Db, corpId: string, madeAfterMs: number, nowMs: number): Promise<CodeCount[]> {
+  const free = sql<boolean>`(c.status = ${UNBOUND} and c.created_at_ms > ${madeAfterMs})`;
+  const lapsed = sql<boolean>`(c.status in (${UNBOUND}, ${EXPIRED}) and c.user_id is null and c.created_at_ms <= ${madeAfterMs})`;
+  const left = sql<boolean>`(c.status = ${BOUND} and c.expires_at_ms > ${nowMs} and m.in_range = 0)`;
+  const waiting = sql<boolean>`(c.status = ${AWAITING_TRANSFER} and c.expires_at_ms > ${nowMs})`;
+  const rows = await db
+    .selectFrom('activation_codes as c')
+    .leftJoin('orders as o', 'o.order_id', 'c.order_id')
+    .leftJoin('members as m', (join) => join.onRef('m.corp_id', '=', 'c.corp_id').onRef('m.user_id', '=', 'c.user_id'))
+    .select([
+      'c.type',
+      sql<number>`sum(case when ${free} then 1 else 0 end)`.as('free'),
+      sql<number | null>`max(case when ${free} then c.created_at_ms end)`.as('newestFreeMs'),
+      sql<number | null>`min(case when ${free} then c.created_at_ms end)`.as('oldestFreeMs'),
+      sql<number | null>`max(case when ${lapsed} then c.created_at_ms end)`.as('newestLapsedMs'),
+      sql<number>`count(*)`.as('total'),
+      sql<number>`sum(case when ${left} then 1 else 0 end)`.as('held'),
+      sql<number>`sum(case when ${waiting} then 1 else 0 end)`.as('waiting'),
+      sql<number | null>`max(case when ${waiting} then c.expires_at_ms end)`.as('waitingUntilMs'),
+    ])
+    .where('c.corp_id', '=', corpId)
+    .where('c.status', 'not in', [MERGED, SHARED])
+    .where((eb) => eb.or([eb('o.status', 'is', null), eb('o.status', 'not in', FALLEN_ORDERS)]))
+    .groupBy('c.type')
+    .execute();
+  // PostgreSQL hands sums and counts out as text.
+  const moment = (value: number | null) => (value === null ? null : Number(value));
+  return rows.map((row) => ({
+    type: row.type,
+    free: Number(row.free),
+    newestFreeMs: moment(row.newestFreeMs),
+    oldestFreeMs: moment(row.oldestFreeMs),
+    newestLapsedMs: moment(row.newestLapsedMs),
+    total: Number(row.total),
+    held: Number(row.held),
+    waiting: Number(row.waiting),
+    waitingUntilMs: moment(row.waitingUntilMs),
+  }));
+}

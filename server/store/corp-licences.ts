@@ -1,0 +1,37 @@
+import type { Kysely } from 'kysely';
+import type { CorpLicencesTable, Database } from './schema';
+
+type Db = Kysely<Database>;
+
+const NOTHING_READ = {
+  checking: null,
+  trial_starts_at_ms: null,
+  trial_ends_at_ms: null,
+  check_from_ms: null,
+  licence_checked_at_ms: 0,
+  auto_activation: null,
+  ever_paid: null,
+  auto_checked_at_ms: 0,
+  ledger_checked_at_ms: 0,
+  orders_read_to_ms: 0,
+  seats_checked_at_ms: 0,
+} as const;
+
+/** What WeCom said of the corp as a whole; null when it was never asked. */
+export async function findCorpLicence(db: Db, corpId: string): Promise<CorpLicencesTable | null> {
+  const row = await db.selectFrom('corp_licences').selectAll().where('corp_id', '=', corpId).executeTakeFirst();
+  return row ?? null;
+}
+
+/** Keeps a part of it: only the columns given change. */
+export async function saveCorpLicence(
+  db: Db,
+  corpId: string,
+  change: Partial<Omit<CorpLicencesTable, 'corp_id'>>,
+): Promise<void> {
+  await db
+    .insertInto('corp_licences')
+    .values({ corp_id: corpId, ...NOTHING_READ, ...change })
+    .onConflict((conflict) => conflict.column('corp_id').doUpdateSet(change))
+    .execute();
+}

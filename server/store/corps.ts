@@ -1,0 +1,130 @@
+import type { Kysely } from 'kysely';
+import type { CorpAdminsTable, CorpsTable, Database } from './schema';
+
+type Db = Kysely<Database>;
+
+/** What a reading of the authorisation says; the permanent code and the times are not part of it. */
+export type AuthorisationColumns = Pick<CorpsTable, 'kind' | 'name' | 'agent_id' | 'privilege_json'>;
+
+/** Everything kept about a corp besides the row that remembers its id and times. */
+const CORP_DATA = [
+  'records',
+  'requests',
+  'activations',
+  'activation_codes',
+  'orders',
+  'seats',
+  'members',
+  'corp_admins',
+  'corp_licences',
+] as const satisfies readonly (keyof Database)[];
+
+/** A corp's row, installed or removed; null when we never heard of it. */
+export async function findCorp(db: Db, corpId: string): Promise<CorpsTable | null> {
+  const row = await db.selectFrom('corps').selectAll().where('corp_id', '=', corpId).executeTakeFirst();
+  return row ?? null;
+}
+
+/**
+ * Keeps an installation. False when a newer event (a removal) is already on record: then nothing changes.
+ * The first installer stays known when a later exchange names none (reset_permanent_code).
+ */
+export async function saveInstalledCorp(db: Db, row: CorpsTable): Promise<boolean> {
+  const result = await db
+    .insertInto('corps')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict
+        .column('corp_id')
+        .doUpdateSet((eb) => ({
+          ...row,
+          installer_user_id: eb.fn.coalesce('excluded.installer_user_id', 'corps.installer_user_id'),
+        }))
+        .where('corps.event_at_ms', '<=', row.event_at_ms),
+    )
+    .executeTakeFirst();
+  return result.numInsertedOrUpdatedRows === 1n;
+}
+
+/** Keeps what get_auth_info said of an installed corp. */
+export async function updateAuthorisation(
+  db: Db,
+  corpId: string,
+  columns: AuthorisationColumns & Pick<CorpsTable, 'checked_at_ms'>,
+): Promise<void> {
+  await db
+    .updateTable('corps')
+    .set({ ...columns, source: 'api' })
+    .where('corp_id', '=', corpId)
+    .where('status', '=', 'installed')
+    .execute();
+}
+
+/**
+ * Marks a corp removed and drops its permanent code, keeping ids and times. A corp we never had is remembered as removed,
+ * so that its late create_auth changes nothing. False when a newer installation is on record.
+ */
+export async function saveRemovedCorp(
+  db: Db,
+  removal: {
+    readonly corpId: string;
+    readonly kind: CorpsTable['kind'];
+    readonly eventAtMs: number;
+    readonly nowMs: number;
+  },
+): Promise<boolean> {
+  const { corpId, eventAtMs, kind, nowMs } = removal;
+  const gone = {
+    status: 'removed',
+    name: null,
+    permanent_code_sealed: null,
+    privilege_json: null,
+    installer_user_id: null,
+    removed_at_ms: nowMs,
+    event_at_ms: eventAtMs,
+    checked_at_ms: nowMs,
+    source: 'callback',
+    admins_checked_at_ms: 0,
+  } as const;
+  const result = await db
+    .insertInto('corps')
+    .values({ corp_id: corpId, kind, agent_id: null, installed_at_ms: 0, ...gone })
+    .onConflict((conflict) => conflict.column('corp_id').doUpdateSet(gone).where('corps.event_at_ms', '<=', eventAtMs))
+    .executeTakeFirst();
+  return result.numInsertedOrUpdatedRows === 1n;
+}
+
+/** Deletes all that is kept of a corp, as WeCom demands after a removal (page 90642). */
+export async function deleteCorpData(db: Db, corpId: string): Promise<void> {
+  for (const table of CORP_DATA) await db.deleteFrom(table).where('corp_id', '=', corpId).execute();
+}
+
+/** A corp's administrators as last read. */
+export async function listAdmins(db: Db, corpId: string): Promise<CorpAdminsTable[]> {
+  return db.selectFrom('corp_admins').selectAll().where('corp_id', '=', corpId).orderBy('user_id').execute();
+}
+
+/** Replaces a corp's administrators and notes when they were read. Run it in a transaction. */
+export async function replaceAdmins(
+  db: Db,
+  corpId: string,
+  admins: readonly CorpAdminsTable[],
+  checkedAtMs: number,
+): Promise<void> {
+  await db.deleteFrom('corp_admins').where('corp_id', '=', corpId).execute();
+  if (admins.length > 0)
+    await db
+      .insertInto('corp_admins')
+      .values([...admins])
+      .execute();
+  await db.updateTable('corps').set({ admins_checked_at_ms: checkedAtMs }).where('corp_id', '=', corpId).execute();
+}
+
+/** Adds one administrator whom WeCom named at login, until the list is read again. */
+export async function addAdmin(db: Db, corpId: string, userId: string): Promise<void> {
+  await db
+    .insertInto('corp_admins')
+    .values({ corp_id: corpId, user_id: userId, auth_type: 1 })
+    .onConflict((conflict) => conflict.columns(['corp_id', 'user_id']).doUpdateSet({ auth_type: 1 }))
+    .execute();
+}

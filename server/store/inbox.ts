@@ -1,0 +1,107 @@
+import type { Kysely, Transaction } from 'kysely';
+import { createGroupCommit } from './group-commit';
+import type { Database, InboxTable } from './schema';
+import type { Store } from './store';
+
+type Db = Kysely<Database>;
+
+/** What a verified callback brings; the rest of its row is bookkeeping. */
+export type NewCallback = Pick<
+  InboxTable,
+  'event_key' | 'channel' | 'type' | 'corp_id' | 'event_at_ms' | 'body_sealed' | 'received_at_ms'
+>;
+
+/** Keeps callbacks, each once: one whose key is known changes nothing, whatever became of it. */
+async function insertCallbacks(trx: Transaction<Database>, callbacks: readonly NewCallback[]): Promise<void> {
+  const rows = callbacks.map((callback) => ({
+    ...callback,
+    state: 'new' as const,
+    attempts: 0,
+    next_attempt_at_ms: callback.received_at_ms,
+    lease_until_ms: 0,
+    message: null,
+  }));
+  await trx
+    .insertInto('inbox')
+    .values(rows)
+    .onConflict((conflict) => conflict.column('event_key').doNothing())
+    .execute();
+}
+
+/** Returns the function that keeps a callback: it resolves after the commit it shares with those that came with it. */
+export function createInboxWriter(store: Store): (callback: NewCallback) => Promise<void> {
+  return createGroupCommit(store, insertCallbacks);
+}
+
+type Claim = { readonly nowMs: number; readonly leaseMs: number; readonly limit: number };
+
+/**
+ * Takes callbacks that are due, oldest event first, for this process alone until the lease ends. A process that dies
+ * leaves its lease to run out, and the callback is taken again.
+ */
+export async function claimCallbacks(store: Store, { leaseMs, limit, nowMs }: Claim): Promise<InboxTable[]> {
+  return store.transaction(async (trx) => {
+    const due = await trx
+      .selectFrom('inbox')
+      .selectAll()
+      .where('state', '=', 'new')
+      .where('next_attempt_at_ms', '<=', nowMs)
+      .where('lease_until_ms', '<=', nowMs)
+      .orderBy('event_at_ms')
+      .orderBy('received_at_ms')
+      .limit(limit)
+      // Only PostgreSQL has more than one writer; there nobody waits for another's rows.
+      .$if(store.engine === 'postgres', (query) => query.forUpdate().skipLocked())
+      .execute();
+    const keys = due.map((row) => row.event_key);
+    if (keys.length === 0) return [];
+    await trx
+      .updateTable('inbox')
+      .set((eb) => ({ lease_until_ms: nowMs + leaseMs, attempts: eb('attempts', '+', 1) }))
+      .where('event_key', 'in', keys)
+      .execute();
+    return due.map((row) => ({ ...row, lease_until_ms: nowMs + leaseMs, attempts: row.attempts + 1 }));
+  });
+}
+
+/** Ends a callback: handled, or given up with the reason. Its key stays, so that a late retry is known. */
+export async function settleCallback(
+  db: Db,
+  eventKey: string,
+  outcome: { readonly state: 'done' | 'dead'; readonly message: string | null },
+): Promise<void> {
+  await db
+    .updateTable('inbox')
+    .set({ ...outcome, lease_until_ms: 0 })
+    .where('event_key', '=', eventKey)
+    .execute();
+}
+
+/** Puts a callback back for a later attempt. */
+export async function postponeCallback(
+  db: Db,
+  eventKey: string,
+  later: { readonly nextAttemptAtMs: number; readonly message: string },
+): Promise<void> {
+  await db
+    .updateTable('inbox')
+    .set({ next_attempt_at_ms: later.nextAttemptAtMs, lease_until_ms: 0, message: later.message })
+    .where('event_key', '=', eventKey)
+    .where('state', '=', 'new')
+    .execute();
+}
+
+/** How many callbacks wait to be handled, and since when the oldest does (null: none). */
+export async function countWaitingCallbacks(db: Db): Promise<{ count: number; oldestAtMs: number | null }> {
+  const row = await db
+    .selectFrom('inbox')
+    .select((eb) => [eb.fn.countAll().as('count'), eb.fn.min('received_at_ms').as('oldest')])
+    .where('state', '=', 'new')
+    .executeTakeFirstOrThrow();
+  return { count: Number(row.count), oldestAtMs: row.oldest };
+}
+
+/** Deletes settled callbacks received before a moment; WeCom repeats none after so long. */
+export async function deleteSettledCallbacksBefore(db: Db, beforeMs: number): Promise<void> {
+  await db.deleteFrom('inbox').where('state', '!=', 'new').where('received_at_ms', '<', beforeMs).execute();
+}

@@ -1,0 +1,117 @@
+import type { Kysely } from 'kysely';
+import type { Database, MembersTable, StoredSource } from './schema';
+
+type Db = Kysely<Database>;
+
+/** What is on record about a member; null when nobody of that id ever came. */
+export async function findMember(db: Db, corpId: string, userId: string): Promise<MembersTable | null> {
+  const row = await db
+    .selectFrom('members')
+    .selectAll()
+    .where('corp_id', '=', corpId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Makes sure the member has a row; an existing one stays as it is. */
+export async function ensureMember(db: Db, corpId: string, userId: string, nowMs: number): Promise<void> {
+  await db
+    .insertInto('members')
+    .values({
+      corp_id: corpId,
+      user_id: userId,
+      open_user_id: null,
+      in_range: null,
+      range_source: 'default',
+      range_checked_at_ms: 0,
+      seats_checked_at_ms: 0,
+      seats_source: 'default',
+      last_allowed_at_ms: null,
+      last_allowed_reason: null,
+      created_at_ms: nowMs,
+    })
+    .onConflict((conflict) => conflict.columns(['corp_id', 'user_id']).doNothing())
+    .execute();
+}
+
+/** Keeps the member's id across the provider's apps; a login that does not tell it forgets nothing. */
+export async function saveOpenUserId(db: Db, corpId: string, userId: string, openUserId: string | null): Promise<void> {
+  if (openUserId === null) return;
+  await db
+    .updateTable('members')
+    .set({ open_user_id: openUserId })
+    .where('corp_id', '=', corpId)
+    .where('user_id', '=', userId)
+    .execute();
+}
+
+type MemberChange = Partial<
+  Pick<
+    MembersTable,
+    | 'in_range'
+    | 'range_source'
+    | 'range_checked_at_ms'
+    | 'seats_checked_at_ms'
+    | 'seats_source'
+    | 'last_allowed_at_ms'
+    | 'last_allowed_reason'
+  >
+>;
+
+async function updateMember(db: Db, corpId: string, userId: string, change: MemberChange): Promise<void> {
+  await db.updateTable('members').set(change).where('corp_id', '=', corpId).where('user_id', '=', userId).execute();
+}
+
+/** Keeps whether the member is in the app's visible range; null: no longer known. */
+export async function saveRange(
+  db: Db,
+  corpId: string,
+  userId: string,
+  range: { readonly inRange: boolean | null; readonly source: StoredSource; readonly atMs: number },
+): Promise<void> {
+  await updateMember(db, corpId, userId, {
+    in_range: range.inRange === null ? null : Number(range.inRange),
+    range_source: range.source,
+    range_checked_at_ms: range.atMs,
+  });
+}
+
+/** Notes when, and from whom, the member's seats were last heard. */
+export async function markSeatsRead(
+  db: Db,
+  corpId: string,
+  userId: string,
+  read: { readonly source: StoredSource; readonly atMs: number },
+): Promise<void> {
+  await updateMember(db, corpId, userId, { seats_checked_at_ms: read.atMs, seats_source: read.source });
+}
+
+/** The seats on record may be wrong: the next visit asks WeCom. Without `userId`, those of the whole corp. */
+export async function markSeatsDoubtful(db: Db, corpId: string, userId: string | null): Promise<void> {
+  const update = db.updateTable('members').set({ seats_checked_at_ms: 0 }).where('corp_id', '=', corpId);
+  await (userId === null ? update : update.where('user_id', '=', userId)).execute();
+}
+
+/** Remembers the last verdict that let the member in. */
+export async function saveLastAllowed(
+  db: Db,
+  corpId: string,
+  userId: string,
+  allowed: { readonly atMs: number; readonly reason: string },
+): Promise<void> {
+  await updateMember(db, corpId, userId, { last_allowed_at_ms: allowed.atMs, last_allowed_reason: allowed.reason });
+}
+
+/** Whether this corp has a member of that id: one who came here, or one whom WeCom lists with a seat. */
+export async function isKnownMember(db: Db, corpId: string, userId: string): Promise<boolean> {
+  if ((await findMember(db, corpId, userId)) !== null) return true;
+  const seat = await db
+    .selectFrom('seats')
+    .select('user_id')
+    .where('corp_id', '=', corpId)
+    .where('user_id', '=', userId)
+    .limit(1)
+    .executeTakeFirst();
+  return seat !== undefined;
+}

@@ -1,0 +1,37 @@
+import { PostgresDialect, type Dialect } from 'kysely';
+import { Pool, types } from 'pg';
+import type { StoreOptions } from './store';
+
+/** Longer than any query of ours takes; a lost network must not hold a request for ever. */
+const QUERY_DEADLINE_MS = 10_000;
+const CONNECT_DEADLINE_MS = 5_000;
+
+/** int8 as a number: ours are milliseconds and counts. Beyond 2^53 it would be silently wrong, so that throws. */
+function parseBigInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError('an int8 beyond 2^53 was read');
+  return value;
+}
+
+/** Per pool, so that nobody else's `pg` in this process changes. */
+const getTypeParser: typeof types.getTypeParser = (id: number, format?: 'text' | 'binary') =>
+  id === types.builtins.INT8 ? parseBigInteger : types.getTypeParser(id, format as 'text');
+
+export function openPostgres(url: string, options: StoreOptions): { dialect: Dialect; ping: () => Promise<void> } {
+  const pool = new Pool({
+    connectionString: url,
+    max: options.maxConnections ?? 10,
+    connectionTimeoutMillis: options.waitMs ?? CONNECT_DEADLINE_MS,
+    statement_timeout: QUERY_DEADLINE_MS,
+    idle_in_transaction_session_timeout: QUERY_DEADLINE_MS,
+    keepAlive: true,
+    application_name: 'wecom-activation-gate',
+    types: { getTypeParser },
+  });
+  // Without a listener a server that goes away ends this process.
+  pool.on('error', (error) => options.onIdleError?.(error));
+  return {
+    dialect: new PostgresDialect({ pool }),
+    ping: async () => void (await pool.query('SELECT 1')),
+  };
+}

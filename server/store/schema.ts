@@ -1,0 +1,233 @@
+/**
+ * The one schema, in the subset both engines speak: text ids made by us, integer milliseconds, 0/1 flags, JSON as text.
+ * Columns ending in `_sealed` hold ciphertext (see `crypto/seal.ts`); `_hash` columns hold SHA-256 of what they name.
+ */
+export type Database = {
+  corps: CorpsTable;
+  corp_licences: CorpLicencesTable;
+  corp_admins: CorpAdminsTable;
+  members: MembersTable;
+  seats: SeatsTable;
+  orders: OrdersTable;
+  activation_codes: ActivationCodesTable;
+  activations: ActivationsTable;
+  sessions: SessionsTable;
+  login_states: LoginStatesTable;
+  tokens: TokensTable;
+  installs: InstallsTable;
+  inbox: InboxTable;
+  requests: RequestsTable;
+  records: RecordsTable;
+};
+
+/** A fact's origin, as in domain/facts. */
+export type StoredSource = 'api' | 'callback' | 'default';
+
+/** One corp's installation of the app. `kind` decides which login and which token calls are used. */
+export type CorpsTable = {
+  corp_id: string;
+  kind: 'third_party' | 'custom';
+  status: 'installed' | 'removed';
+  name: string | null;
+  agent_id: string | null;
+  permanent_code_sealed: string | null;
+  /** `auth_info.agent[].privilege` as JSON. */
+  privilege_json: string | null;
+  installer_user_id: string | null;
+  installed_at_ms: number;
+  removed_at_ms: number | null;
+  /** TimeStamp of the newest authorisation event applied, so that a late older one changes nothing. */
+  event_at_ms: number;
+  /** When get_auth_info or an exchange last confirmed the installation. */
+  checked_at_ms: number;
+  source: StoredSource;
+  admins_checked_at_ms: number;
+};
+
+/** What WeCom says of the corp as a whole: trial, checking, auto-activation, and how far the ledger was read. */
+export type CorpLicencesTable = {
+  corp_id: string;
+  checking: number | null;
+  trial_starts_at_ms: number | null;
+  trial_ends_at_ms: number | null;
+  check_from_ms: number | null;
+  licence_checked_at_ms: number;
+  auto_activation: number | null;
+  ever_paid: number | null;
+  auto_checked_at_ms: number;
+  /** Orders and codes were last read completely at this moment. */
+  ledger_checked_at_ms: number;
+  /** list_order was read up to this order time; the next read starts a window before it. */
+  orders_read_to_ms: number;
+  /** list_actived_account was last read completely. */
+  seats_checked_at_ms: number;
+};
+
+/** `auth_type` 1 may manage, 0 may only send messages (get_admin_list). */
+export type CorpAdminsTable = { corp_id: string; user_id: string; auth_type: number };
+
+export type MembersTable = {
+  corp_id: string;
+  user_id: string;
+  open_user_id: string | null;
+  /** null: nobody has said. */
+  in_range: number | null;
+  range_source: StoredSource;
+  range_checked_at_ms: number;
+  /** get_active_info_by_user was last read at this moment; 0 when a callback made it doubtful. */
+  seats_checked_at_ms: number;
+  seats_source: StoredSource;
+  last_allowed_at_ms: number | null;
+  last_allowed_reason: string | null;
+  created_at_ms: number;
+};
+
+/** A member's account once bound; at most one of each type. */
+export type SeatsTable = {
+  corp_id: string;
+  user_id: string;
+  /** WeCom's account type: 1 base, 2 external contact. */
+  type: number;
+  active_code: string | null;
+  active_at_ms: number | null;
+  expires_at_ms: number;
+  moved_at_ms: number | null;
+  source: StoredSource;
+  seen_at_ms: number;
+};
+
+export type OrdersTable = {
+  order_id: string;
+  corp_id: string;
+  type: number;
+  status: number;
+  base_count: number;
+  external_contact_count: number;
+  months: number | null;
+  days: number | null;
+  price_fen: number | null;
+  created_at_ms: number;
+  paid_at_ms: number | null;
+  codes_state: 'none' | 'generating' | 'ready';
+  checked_at_ms: number;
+};
+
+export type ActivationCodesTable = {
+  code: string;
+  corp_id: string;
+  order_id: string | null;
+  type: number;
+  /** 1 unbound, 2 bound, 3 expired, 4 awaiting transfer, 5 merged, 6 shared (page 97189). */
+  status: number;
+  user_id: string | null;
+  created_at_ms: number | null;
+  active_at_ms: number | null;
+  expires_at_ms: number | null;
+  checked_at_ms: number;
+};
+
+/** The newest attempt per member and type; inserting it is the lock that keeps instances from trying twice. */
+export type ActivationsTable = {
+  corp_id: string;
+  user_id: string;
+  type: number;
+  attempt_id: string;
+  mode: 'platform' | 'server';
+  state: 'running' | 'failed' | 'done';
+  started_at_ms: number;
+  ended_at_ms: number | null;
+  errcode: number | null;
+  message: string | null;
+};
+
+export type SessionsTable = {
+  sid_hash: string;
+  kind: 'member' | 'outsider';
+  client: 'h5' | 'weapp';
+  corp_id: string | null;
+  user_id: string | null;
+  open_user_id: string | null;
+  /** An outsider's openid, unique for this provider. */
+  open_id: string | null;
+  /** Where the current visit came from; renewed by each page opened. */
+  entry: string;
+  login_named_agent: number;
+  created_at_ms: number;
+  expires_at_ms: number;
+};
+
+export type LoginStatesTable = {
+  state_hash: string;
+  browser_hash: string;
+  purpose: 'oauth' | 'web' | 'install';
+  /** Known before login only for custom apps. */
+  corp_id: string | null;
+  return_to: string;
+  entry: string;
+  /** How many logins in a row this browser has tried without getting a session. */
+  attempt: number;
+  created_at_ms: number;
+  expires_at_ms: number;
+  used_at_ms: number | null;
+};
+
+/** One cache for every credential, and the lease that lets only one instance refresh it. */
+export type TokensTable = {
+  key: string;
+  value_sealed: string | null;
+  expires_at_ms: number;
+  lease_owner: string | null;
+  lease_until_ms: number;
+};
+
+/** One row per auth_code: the exchange happens once although the code arrives twice. */
+export type InstallsTable = {
+  auth_code_hash: string;
+  state: 'running' | 'done' | 'failed';
+  corp_id: string | null;
+  message: string | null;
+  created_at_ms: number;
+};
+
+/** Verified callbacks, stored before they are answered, handled after. */
+export type InboxTable = {
+  event_key: string;
+  channel: 'command' | 'data' | 'system';
+  type: string;
+  corp_id: string | null;
+  event_at_ms: number;
+  body_sealed: string;
+  received_at_ms: number;
+  state: 'new' | 'done' | 'dead';
+  attempts: number;
+  next_attempt_at_ms: number;
+  lease_until_ms: number;
+  message: string | null;
+};
+
+/** A member's wish for the administrators: one row per member and reason, however often it is asked. */
+export type RequestsTable = {
+  id: string;
+  corp_id: string;
+  user_id: string;
+  reason: string;
+  asked_at_ms: number;
+  /** How many administrators could see it when it was asked. */
+  admins_asked: number;
+  settled_at_ms: number | null;
+};
+
+/** The sample feature behind the gate: inspection records (点检记录). */
+export type RecordsTable = {
+  id: string;
+  corp_id: string;
+  title: string;
+  place: string;
+  status: 'ok' | 'todo';
+  note: string;
+  checked_at_ms: number;
+  created_by: string | null;
+  /** Whether a visitor who is no member may see the label (title, place, status) behind its QR code. */
+  public_label: number;
+  created_at_ms: number;
+};

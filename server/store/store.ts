@@ -1,0 +1,55 @@
+import { Kysely, type Transaction } from 'kysely';
+import { openEmbedded } from './embedded';
+import { migrate } from './migrate';
+import { openPostgres } from './postgres';
+import type { Database } from './schema';
+
+export type Engine = 'embedded' | 'postgres';
+
+/** The store, migrated and ready. */
+export type Store = {
+  readonly db: Kysely<Database>;
+  readonly engine: Engine;
+  /**
+   * Runs `fn` in one transaction: committed when it resolves, rolled back when it throws. Inside, every query goes
+   * through the given transaction: on the embedded engine a query through `db` would wait for the transaction itself,
+   * and is refused with `store.unavailable` after a few seconds.
+   */
+  readonly transaction: <T>(fn: (trx: Transaction<Database>) => Promise<T>) => Promise<T>;
+  /** One round trip; throws when the store cannot be reached. */
+  readonly ping: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+export type StoreOptions = {
+  /** Connections to PostgreSQL; the embedded engine always has one. */
+  readonly maxConnections?: number;
+  /** How long a query waits for a connection, or for the transaction before it. */
+  readonly waitMs?: number;
+  /** Told about a connection that broke while idle; the pool replaces it. */
+  readonly onIdleError?: (error: Error) => void;
+};
+
+/**
+ * Opens the store and brings its schema up to date; several processes may do so at once.
+ * @param databaseUrl `postgres://…`, or a folder for the embedded engine (made when missing)
+ */
+export async function openStore(databaseUrl: string, options: StoreOptions = {}): Promise<Store> {
+  const isServer = /^postgres(ql)?:\/\//.test(databaseUrl);
+  const opened = isServer ? openPostgres(databaseUrl, options) : openEmbedded(databaseUrl, options);
+  const db = new Kysely<Database>({ dialect: opened.dialect });
+  try {
+    await migrate(db);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  let closing: Promise<void> | null = null;
+  return {
+    db,
+    engine: isServer ? 'postgres' : 'embedded',
+    transaction: (fn) => db.transaction().execute(fn),
+    ping: opened.ping,
+    close: () => (closing ??= db.destroy()),
+  };
+}

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import type { AppLicence } from '../../domain/facts';
+import { WecomError } from '../errors';
+import type { ActiveInfo, CodeInfo, Wecom } from './client';
+import type { WecomRequest } from './request';
+import type { TokenKeeper } from './tokens';
+import {
+  accountTypeNumber,
+  readCursor,
+  wireAccountType,
+  wireId,
+  wireList,
+  wireMoment,
+  wireNothing,
+  wireNumber,
+  wirePaging,
+  wireText,
+} from './wire';
+
+type LicenceApi = Pick<
+  Wecom,
+  | 'getAppLicence'
+  | 'getAutoActivation'
+  | 'setAutoActivation'
+  | 'getActiveInfoByUser'
+  | 'activateByType'
+  | 'getCodes'
+  | 'listActivatedAccounts'
+>;
+
+/** "No licence was ever bought for this corp": what get_auto_active_status answers before the first purchase. */
+const NEVER_PAID = 701071;
+const PAGE_SIZE = 1000;
+
+const appLicence = z
+  .object({
+    license_status: wireNumber,
+    trail_info: z.object({ start_time: wireMoment, end_time: wireMoment }).nullish(),
+    license_check_time: wireMoment,
+  })
+  .transform((body): AppLicence => {
+    const { start_time: startsAtMs, end_time: endsAtMs } = body.trail_info ?? { start_time: null, end_time: null };
+    return {
+      checking: body.license_status === 1,
+      trial: endsAtMs === null ? null : { startsAtMs: startsAtMs ?? endsAtMs, endsAtMs },
+      checkFromMs: body.license_check_time,
+    };
+  });
+
+const activeInfo = z.object({
+  active_code: wireText,
+  type: wireAccountType,
+  active_time: wireMoment,
+  expire_time: wireMoment,
+});
+const activeInfoOfUser = z.object({ active_info_list: wireList(activeInfo) });
+const activatedAccounts = z.object({ account_list: wireList(activeInfo.extend({ userid: wireId })), ...wirePaging });
+
+const codeInfo = z
+  .object({
+    active_code: wireId,
+    type: wireAccountType,
+    status: wireNumber,
+    userid: wireText,
+    create_time: wireMoment,
+    active_time: wireMoment,
+    expire_time: wireMoment,
+  })
+  .transform((info): CodeInfo => ({
+    code: info.active_code,
+    type: info.type,
+    status: info.status,
+    userId: info.userid,
+    createdAtMs: info.create_time,
+    activeAtMs: info.active_time,
+    expiresAtMs: info.expire_time,
+  }));
+const codes = z.object({ active_info_list: wireList(codeInfo) });
+
+const autoActivation = z.object({ auto_active_status: wireNumber });
+
+/** Accounts and the app's licence state (licence-api.md, sections 4 and 5). Every call carries the provider token. */
+export function createLicenceApi(request: WecomRequest, tokens: TokenKeeper, suiteId: string): LicenceApi {
+  const call = <T>(name: string, body: unknown, schema: z.ZodType<T>) =>
+    tokens.withProviderToken((token) =>
+      request({ path: `/cgi-bin/license/${name}`, query: { provider_access_token: token }, body, schema }),
+    );
+  return {
+    /** get_app_license_info (95844 / 97194). */
+    getAppLicence: (corpId) => call('get_app_license_info', { corpid: corpId, suite_id: suiteId }, appLicence),
+    /** get_auto_active_status (95874 / 97200): a corp that never paid has no switch, which is an answer, not a fault. */
+    getAutoActivation: async (corpId) => {
+      try {
+        const { auto_active_status } = await call('get_auto_active_status', { corpid: corpId }, autoActivation);
+        return { on: auto_active_status === 1, everPaid: true };
+      } catch (error) {
+        if (!(error instanceof WecomError) || error.errcode !== NEVER_PAID) throw error;
+        return { on: false, everPaid: false };
+      }
+    },
+    /** set_auto_active_status (95873 / 97199). */
+    setAutoActivation: async (corpId, on) => {
+      await call('set_auto_active_status', { corpid: corpId, auto_active_status: on ? 1 : 0 }, wireNothing);
+    },
+    /** get_active_info_by_user (95555 / 97191). Expired seats are listed too: judge by `expiresAtMs`. */
+    getActiveInfoByUser: async (corpId, userId) => {
+      const body = { corpid: corpId, userid: userId };
+      const { active_info_list } = await call('get_active_info_by_user', body, activeInfoOfUser);
+      return active_info_list.flatMap(presentActiveInfo);
+    },
+    /** active_account_by_type (95553 / 97188). */
+    activateByType: async (corpId, userId, type) => {
+      const body = { type: accountTypeNumber(type), corpid: corpId, userid: userId };
+      await call('active_account_by_type', body, wireNothing);
+    },
+    /** batch_get_active_info_by_code (95552 / 97189). Codes WeCom does not know are left out. */
+    getCodes: async (corpId, list) => {
+      const body = { corpid: corpId, active_code_list: list };
+      return (await call('batch_get_active_info_by_code', body, codes)).active_info_list;
+    },
+    /** list_actived_account (95544 / 97190). Includes expired accounts. */
+    listActivatedAccounts: async (corpId, cursor) => {
+      const body = { corpid: corpId, limit: PAGE_SIZE, cursor: cursor ?? '' };
+      const page = await call('list_actived_account', body, activatedAccounts);
+      const items = page.account_list.flatMap((account) =>
+        presentActiveInfo(account).map((info) => ({ ...info, userId: account.userid })),
+      );
+      return { items, nextCursor: readCursor(page) };
+    },
+  };
+}
+
+/** None for an entry without an expiry: nothing is bound there. */
+function presentActiveInfo(info: z.output<typeof activeInfo>): ActiveInfo[] {
+  if (info.expire_time === null) return [];
+  const { active_code: activeCode, active_time: activeAtMs, expire_time: expiresAtMs, type } = info;
+  return [{ type, activeCode, activeAtMs, expiresAtMs }];
+}

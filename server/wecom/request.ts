@@ -1,0 +1,125 @@
+import pRetry from 'p-retry';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import { startStopwatch } from '../clock';
+import { AppError, WecomError } from '../errors';
+import type { Metrics } from '../metrics';
+import { wireNumber } from './wire';
+
+/** One call. `query` carries credentials and codes, so it is never logged; the path is. */
+export type WecomCall<T> = {
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  /** Present: POST as JSON. Absent: GET. */
+  readonly body?: unknown;
+  readonly schema: z.ZodType<T>;
+  readonly deadlineMs?: number;
+};
+
+/**
+ * Asks WeCom and gives back the checked body. Throws WecomError with the errcode when WeCom refuses, and AppError
+ * `wecom.timeout`, `wecom.unreachable` or `wecom.malformed` when it is silent or answers something else.
+ */
+export type WecomRequest = <T>(call: WecomCall<T>) => Promise<T>;
+
+type RequestDeps = { readonly apiOrigin: string; readonly log: Logger; readonly metrics: Metrics };
+
+/** All attempts of one call together: a page waits for this at most. */
+const DEADLINE_MS = 4000;
+/** "System busy, try again later": WeCom asks for up to three more tries. */
+const BUSY = -1;
+const BUSY_RETRIES = 3;
+const HTTP_NOT_FOUND = 404;
+
+/** A missing errcode means success: get_provider_token and get_corp_token leave it out (credentials.md, section 2). */
+const outcome = z.object({
+  errcode: wireNumber.nullish().transform((errcode) => errcode ?? 0),
+  errmsg: z
+    .unknown()
+    .optional()
+    .transform((errmsg) => (typeof errmsg === 'string' ? errmsg : '')),
+});
+
+export function createWecomRequest(deps: RequestDeps): WecomRequest {
+  return async (call) => {
+    const elapsedMs = startStopwatch();
+    const signal = AbortSignal.timeout(call.deadlineMs ?? DEADLINE_MS);
+    try {
+      const value = await pRetry(() => attempt(deps, call, signal), {
+        retries: BUSY_RETRIES,
+        minTimeout: 100,
+        randomize: true,
+        signal,
+        shouldRetry: ({ error }) => error instanceof WecomError && error.errcode === BUSY,
+      });
+      report(deps, call.path, elapsedMs(), null);
+      return value;
+    } catch (error) {
+      const fault = asFault(error, signal);
+      report(deps, call.path, elapsedMs(), fault);
+      throw fault;
+    }
+  };
+}
+
+async function attempt<T>(deps: RequestDeps, call: WecomCall<T>, signal: AbortSignal): Promise<T> {
+  const url = new URL(call.path, deps.apiOrigin);
+  for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.set(name, value);
+  const response = await fetch(url, { ...describeBody(call.body), signal, redirect: 'error' });
+  const body = readJson(await response.text(), response.status);
+  const { errcode, errmsg } = check(outcome, body);
+  if (errcode !== 0) throw new WecomError(errcode, readHint(errmsg));
+  if (!response.ok) throw notAnAnswer(response.status, 'JSON without an errcode');
+  return check(call.schema, body);
+}
+
+function describeBody(body: unknown): RequestInit {
+  if (body === undefined) return { method: 'GET' };
+  return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+function readJson(text: string, status: number): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw notAnAnswer(status, `${text.length} characters that are not JSON`);
+  }
+}
+
+/** Somebody in between speaks. 404 is kept apart: it is how a call that does not exist (yet) looks. */
+function notAnAnswer(status: number, detail: string): AppError {
+  if (status === HTTP_NOT_FOUND) return new WecomError(HTTP_NOT_FOUND, '');
+  return new AppError('wecom.malformed', { logDetail: `HTTP ${status}, ${detail}` });
+}
+
+function check<T>(schema: z.ZodType<T>, body: unknown): T {
+  const checked = schema.safeParse(body);
+  if (checked.success) return checked.data;
+  // Paths only: the values may be credentials.
+  const where = checked.error.issues.map((issue) => issue.path.join('.') || '(body)').join(', ');
+  throw new AppError('wecom.malformed', { logDetail: `unexpected answer at ${where}` });
+}
+
+/** WeCom's hint is a tracking number for its support; the rest of errmsg is prose nobody may rely on. */
+function readHint(errmsg: string): string {
+  return /hint: \[([\w-]{1,80})\]/.exec(errmsg)?.[1] ?? '';
+}
+
+function asFault(error: unknown, signal: AbortSignal): AppError {
+  if (error instanceof AppError) return error;
+  if (signal.aborted) return new AppError('wecom.timeout', { cause: error });
+  return new AppError('wecom.unreachable', { cause: error });
+}
+
+function report(deps: RequestDeps, path: string, ms: number, fault: AppError | null): void {
+  deps.metrics.wecomCall(path, fault?.code ?? 'ok', ms / 1000);
+  if (fault === null) return deps.log.debug({ path, ms }, 'wecom answered');
+  const { code, logDetail } = fault;
+  const refusal = fault instanceof WecomError ? { errcode: fault.errcode, hint: fault.hint } : {};
+  deps.log.warn({ path, ms, code, detail: logDetail, ...refusal }, 'wecom call failed');
+}
+
+/** 40066 "invalid url" and a plain 404: this WeCom does not know the call. */
+export function isUnknownApi(error: unknown): boolean {
+  return error instanceof WecomError && (error.errcode === 40066 || error.errcode === HTTP_NOT_FOUND);
+}

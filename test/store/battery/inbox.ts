@@ -1,0 +1,80 @@
+import { findToken, saveToken } from '../../../server/store/tokens';
+import {
+  claimCallbacks,
+  countWaitingCallbacks,
+  createInboxWriter,
+  deleteSettledCallbacksBefore,
+  postponeCallback,
+  settleCallback,
+} from '../../../server/store/inbox';
+import { buildToken, buildCallback } from './build-rows';
+import { systemClock } from '../../../server/clock';
+import type { Place } from './engine';
+
+export function describeInbox({ other, store }: Place): void {
+  describe('inbox', () => {
+    test('a callback kept twice, even in one commit, is there once', async () => {
+      const keep = createInboxWriter(store());
+      const one = buildCallback();
+      await Promise.all([keep(one), keep(one), keep(buildCallback())]);
+      await keep(one);
+      expect(await countWaitingCallbacks(store().db)).toEqual({ count: 2, oldestAtMs: 1000 });
+    });
+
+    test('due callbacks go out once, oldest event first, until their lease ends', async () => {
+      const keep = createInboxWriter(store());
+      const [late, early, later] = [
+        buildCallback({ event_at_ms: 20 }),
+        buildCallback({ event_at_ms: 10 }),
+        buildCallback({ received_at_ms: 9000 }),
+      ];
+      for (const one of [late, early, later]) await keep(one);
+      const claim = (nowMs: number) => claimCallbacks(store(), { nowMs, leaseMs: 500, limit: 10 });
+      expect((await claim(1000)).map((row) => row.event_key)).toEqual([early.event_key, late.event_key]);
+      expect(await claim(1499)).toEqual([]);
+      const again = await claim(1500);
+      expect(again.map((row) => row.attempts)).toEqual([2, 2]);
+    });
+
+    test('two instances that claim at once never get the same callback', async () => {
+      const keep = createInboxWriter(store());
+      await Promise.all(Array.from({ length: 60 }, () => keep(buildCallback())));
+      const second = await other();
+      const claims = await Promise.all(
+        Array.from({ length: 12 }, (_, index) =>
+          claimCallbacks(index % 2 ? store() : second, { nowMs: 1000, leaseMs: 500, limit: 10 }),
+        ),
+      );
+      const keys = claims.flat().map((row) => row.event_key);
+      expect(new Set(keys).size).toBe(keys.length);
+      await second.close();
+    });
+
+    test('a postponed callback waits, a settled one stays known and is swept in time', async () => {
+      const keep = createInboxWriter(store());
+      const [one, two] = [buildCallback(), buildCallback()];
+      await keep(one);
+      await keep(two);
+      await claimCallbacks(store(), { nowMs: 1000, leaseMs: 500, limit: 10 });
+      await postponeCallback(store().db, one.event_key, { nextAttemptAtMs: 5000, message: 'wecom.timeout' });
+      await settleCallback(store().db, two.event_key, { state: 'done', message: null });
+      expect(await claimCallbacks(store(), { nowMs: 4999, leaseMs: 500, limit: 10 })).toEqual([]);
+      await keep(two);
+      const due = await claimCallbacks(store(), { nowMs: 5000, leaseMs: 500, limit: 10 });
+      expect(due.map((row) => row.event_key)).toEqual([one.event_key]);
+      await deleteSettledCallbacksBefore(store().db, 1001);
+      const left = await store().db.selectFrom('inbox').select('event_key').execute();
+      expect(left.map((row) => row.event_key)).toEqual([one.event_key]);
+    });
+
+    test('a point read takes no longer than a person notices, even while others write', async () => {
+      await saveToken(store().db, buildToken('read'));
+      const insert = createInboxWriter(store());
+      const writes = Array.from({ length: 200 }, () => insert(buildCallback()));
+      const startedAt = systemClock.now();
+      await findToken(store().db, 'read');
+      expect(systemClock.now() - startedAt).toBeLessThan(1000);
+      await Promise.all(writes);
+    });
+  });
+}

@@ -1,0 +1,244 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { countCodes, findCodeOfMember, saveCodes } from '../../server/store/activation-codes';
+import { claimActivation, completeActivations, endActivation, listActivations } from '../../server/store/activations';
+import { findCorpLicence, saveCorpLicence } from '../../server/store/corp-licences';
+import {
+  ensureMember,
+  findMember,
+  isKnownMember,
+  markSeatsDoubtful,
+  markSeatsRead,
+  saveRange,
+} from '../../server/store/members';
+import { saveOrder } from '../../server/store/orders';
+import { findRecord, insertRecords, listRecords, updateRecord } from '../../server/store/records';
+import { fileRequest, findOpenRequest, listOpenRequests, settleRequest } from '../../server/store/requests';
+import type { ActivationCodesTable, OrdersTable, RecordsTable, SeatsTable } from '../../server/store/schema';
+import { listSeatsOfMember, markSeatMoved, saveSeats } from '../../server/store/seats';
+import { openStore, type Store } from '../../server/store/store';
+import { startPostgres, type TestPostgres } from '../support/postgres';
+
+let postgres: TestPostgres;
+let folder = '';
+beforeAll(async () => {
+  postgres = await startPostgres();
+  folder = await mkdtemp(path.join(tmpdir(), 'gate-licences-'));
+});
+afterAll(async () => {
+  await postgres.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const NOW = 1_795_000_000_000;
+const DAY = 86_400_000;
+
+const code = (name: string, over: Partial<ActivationCodesTable> = {}): ActivationCodesTable => ({
+  code: name,
+  corp_id: 'wp1',
+  order_id: 'o1',
+  type: 1,
+  status: 1,
+  user_id: null,
+  created_at_ms: NOW - DAY,
+  active_at_ms: null,
+  expires_at_ms: null,
+  checked_at_ms: NOW,
+  ...over,
+});
+const order = (over: Partial<OrdersTable> = {}): OrdersTable => ({
+  order_id: 'o1',
+  corp_id: 'wp1',
+  type: 1,
+  status: 1,
+  base_count: 2,
+  external_contact_count: 0,
+  months: 12,
+  days: null,
+  price_fen: 12_345_678_901,
+  created_at_ms: NOW,
+  paid_at_ms: NOW,
+  codes_state: 'ready',
+  checked_at_ms: NOW,
+  ...over,
+});
+const seat = (over: Partial<SeatsTable> = {}): SeatsTable => ({
+  corp_id: 'wp1',
+  user_id: 'alice',
+  type: 1,
+  active_code: 'c1',
+  active_at_ms: NOW,
+  expires_at_ms: NOW + DAY,
+  moved_at_ms: null,
+  source: 'api',
+  seen_at_ms: NOW,
+  ...over,
+});
+
+describe.each<[string, () => Promise<string>]>([
+  ['embedded', async () => mkdtemp(path.join(folder, 'store-'))],
+  ['PostgreSQL', () => postgres.createDatabase()],
+])('licences on the %s store', (_, makePlace) => {
+  let store: Store;
+  beforeEach(async () => {
+    store = await openStore(await makePlace());
+  });
+  afterEach(() => store.close());
+
+  test('of many claims at once one gets the attempt', async () => {
+    const claim = (index: number) =>
+      claimActivation(
+        store.db,
+        { corp_id: 'wp1', user_id: 'alice', type: 1, attempt_id: `a${index}`, mode: 'server', started_at_ms: NOW },
+        { hungBeforeMs: NOW - 15_000, failedBeforeMs: NOW - 30_000 },
+      );
+    const won = await Promise.all(Array.from({ length: 20 }, (_unused, index) => claim(index)));
+    expect(won.filter(Boolean)).toHaveLength(1);
+  });
+
+  test('an attempt is claimed anew once it hangs, has failed for long enough, or is done', async () => {
+    const claim = (attemptId: string, atMs: number) =>
+      claimActivation(
+        store.db,
+        { corp_id: 'wp1', user_id: 'alice', type: 1, attempt_id: attemptId, mode: 'server', started_at_ms: atMs },
+        { hungBeforeMs: atMs - 15_000, failedBeforeMs: atMs - 30_000 },
+      );
+    expect([await claim('a', NOW), await claim('b', NOW + 14_999), await claim('c', NOW + 15_000)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    const failed = { state: 'failed', ended_at_ms: NOW, errcode: 701030, message: 'too_long' } as const;
+    await endActivation(store.db, 'a', failed);
+    expect(await listActivations(store.db, 'wp1', 'alice')).toMatchObject([{ attempt_id: 'c', state: 'running' }]);
+    await endActivation(store.db, 'c', failed);
+    expect([await claim('d', NOW + 44_999), await claim('e', NOW + 45_000)]).toEqual([false, true]);
+    await completeActivations(store.db, 'wp1', 'alice', NOW + 46_000);
+    expect(await claim('f', NOW + 47_000)).toBe(true);
+  });
+
+  test('codes are counted by what they are worth', async () => {
+    await saveOrder(store.db, order());
+    await saveOrder(store.db, order({ order_id: 'refunded', status: 5 }));
+    await ensureMember(store.db, 'wp1', 'leaver', NOW);
+    await saveRange(store.db, 'wp1', 'leaver', { inRange: false, source: 'callback', atMs: NOW });
+    const bound = { status: 2, expires_at_ms: NOW + 100 * DAY };
+    await saveCodes(store.db, [
+      code('free'),
+      code('free-older', { created_at_ms: NOW - 10 * DAY }),
+      code('lapsed', { created_at_ms: NOW - 400 * DAY }),
+      code('bound', { ...bound, user_id: 'alice' }),
+      code('left', { ...bound, user_id: 'leaver' }),
+      code('waiting', { ...bound, status: 4, user_id: 'gone' }),
+      code('merged', { status: 5 }),
+      code('given-back', { order_id: 'refunded' }),
+      code('contact', { type: 2 }),
+      code('of-others', { corp_id: 'wp2' }),
+    ]);
+    const counts = await countCodes(store.db, 'wp1', NOW - 365 * DAY, NOW);
+    expect(counts.sort((a, b) => a.type - b.type)).toEqual([
+      {
+        type: 1,
+        free: 2,
+        newestFreeMs: NOW - DAY,
+        oldestFreeMs: NOW - 10 * DAY,
+        newestLapsedMs: NOW - 400 * DAY,
+        total: 6,
+        held: 1,
+        waiting: 1,
+        waitingUntilMs: NOW + 100 * DAY,
+      },
+      expect.objectContaining({ type: 2, free: 1, total: 1, held: 0, waiting: 0, waitingUntilMs: null }),
+    ]);
+    expect(await findCodeOfMember(store.db, 'wp1', 'alice', 1)).toBe('bound');
+    await saveCodes(store.db, [code('free', { order_id: null, status: 2, user_id: 'bob', expires_at_ms: NOW + DAY })]);
+    expect(await findCodeOfMember(store.db, 'wp1', 'bob', 1)).toBe('free');
+  });
+
+  test('more codes than one statement takes are all kept', async () => {
+    await saveCodes(
+      store.db,
+      Array.from({ length: 1201 }, (_unused, index) => code(`c${index}`, { order_id: null })),
+    );
+    expect((await countCodes(store.db, 'wp1', NOW - 365 * DAY, NOW))[0]).toMatchObject({ total: 1201, free: 1201 });
+  });
+
+  test('a seat keeps its code when a listing brings none, and a moved one comes back', async () => {
+    await saveSeats(store.db, [seat()]);
+    await markSeatMoved(store.db, seat(), NOW);
+    await saveSeats(store.db, [seat({ active_code: null, expires_at_ms: NOW + 2 * DAY })]);
+    expect(await listSeatsOfMember(store.db, 'wp1', 'alice')).toMatchObject([
+      { active_code: 'c1', expires_at_ms: NOW + 2 * DAY, moved_at_ms: null },
+    ]);
+  });
+
+  test('a member stays as known, and doubt reaches one or all', async () => {
+    for (const userId of ['alice', 'bob']) {
+      await ensureMember(store.db, 'wp1', userId, NOW);
+      await markSeatsRead(store.db, 'wp1', userId, { source: 'api', atMs: NOW });
+    }
+    await ensureMember(store.db, 'wp1', 'alice', NOW + 1);
+    expect(await findMember(store.db, 'wp1', 'alice')).toMatchObject({ created_at_ms: NOW, seats_checked_at_ms: NOW });
+    await markSeatsDoubtful(store.db, 'wp1', 'alice');
+    expect((await findMember(store.db, 'wp1', 'bob'))?.seats_checked_at_ms).toBe(NOW);
+    await markSeatsDoubtful(store.db, 'wp1', null);
+    expect((await findMember(store.db, 'wp1', 'bob'))?.seats_checked_at_ms).toBe(0);
+    await saveSeats(store.db, [seat({ user_id: 'carol' })]);
+    expect(await isKnownMember(store.db, 'wp1', 'carol')).toBe(true);
+    expect(await isKnownMember(store.db, 'wp2', 'carol')).toBe(false);
+  });
+
+  test('a corp’s licence is kept by parts', async () => {
+    await saveCorpLicence(store.db, 'wp1', { checking: 1, licence_checked_at_ms: NOW });
+    await saveCorpLicence(store.db, 'wp1', { auto_activation: 1, auto_checked_at_ms: NOW + 1 });
+    expect(await findCorpLicence(store.db, 'wp1')).toMatchObject({ checking: 1, auto_activation: 1, ever_paid: null });
+  });
+
+  test('a request is filed once while it is open, and anew after it was settled', async () => {
+    const wish = (atMs: number) => ({
+      id: 'r1',
+      corp_id: 'wp1',
+      user_id: 'alice',
+      reason: 'trial_over',
+      asked_at_ms: atMs,
+      admins_asked: 2,
+      settled_at_ms: null,
+    });
+    expect((await fileRequest(store.db, wish(1))).asked_at_ms).toBe(1);
+    expect((await fileRequest(store.db, wish(2))).asked_at_ms).toBe(1);
+    expect(await settleRequest(store.db, 'wp2', 'r1', 3)).toBe(false);
+    expect(await listOpenRequests(store.db, 'wp1')).toHaveLength(1);
+    expect(await settleRequest(store.db, 'wp1', 'r1', 3)).toBe(true);
+    expect(await findOpenRequest(store.db, 'wp1', 'alice', 'trial_over')).toBeNull();
+    expect((await fileRequest(store.db, wish(4))).asked_at_ms).toBe(4);
+  });
+
+  test('records are each corp’s own, the newest 200', async () => {
+    const record = (index: number): RecordsTable => ({
+      id: `r${index}`,
+      corp_id: 'wp1',
+      title: '消防栓',
+      place: '',
+      status: 'ok',
+      note: '',
+      checked_at_ms: NOW + index,
+      created_by: null,
+      public_label: 0,
+      created_at_ms: NOW,
+    });
+    await insertRecords(
+      store.db,
+      Array.from({ length: 205 }, (_unused, index) => record(index)),
+    );
+    const listed = await listRecords(store.db, 'wp1');
+    expect([listed.length, listed[0]?.id]).toEqual([200, 'r204']);
+    const change = { status: 'todo', note: '', checked_at_ms: NOW } as const;
+    expect(await updateRecord(store.db, 'wp2', 'r1', change)).toBe(false);
+    expect(await updateRecord(store.db, 'wp1', 'r1', change)).toBe(true);
+    expect([await findRecord(store.db, 'wp2', 'r1'), (await findRecord(store.db, 'wp1', 'r1'))?.status]).toEqual([
+      null,
+      'todo',
+    ]);
+  });
+});
