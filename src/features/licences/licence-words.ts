@@ -1,0 +1,96 @@
+import { EN } from './words-en';
+import { ZH_CN } from './words-zh-cn';
+
+type Fill = (text: string) => string;
+type Count = (n: number) => string;
+
+/** Words of the administrators' licence page; they travel with that page only. */
+export type LicenceWords = {
+  readonly title: string;
+  readonly seat: string;
+  readonly bought: string;
+  readonly inUse: string;
+  readonly free: string;
+  readonly waiting: string;
+  readonly usage: (used: number, total: number) => string;
+  readonly todo: string;
+  readonly allGood: string;
+  readonly today: string;
+  readonly days: Count;
+  readonly todoRequests: Count;
+  readonly todoRequestsHint: Count;
+  readonly todoExpiring: Count;
+  readonly todoExpiringHint: Fill;
+  readonly todoFree: Count;
+  readonly todoFreeHint: Fill;
+  readonly todoTrial: string;
+  readonly todoTrialHint: Fill;
+  readonly todoAuto: string;
+  readonly todoAutoHint: string;
+  readonly todoGenerating: string;
+  readonly todoGeneratingHint: string;
+  readonly assign: string;
+  readonly assignAll: string;
+  readonly renew: string;
+  readonly view: string;
+  readonly buy: string;
+  readonly settings: string;
+  readonly endings: string;
+  readonly months: string;
+  readonly noEndings: string;
+  readonly monthSeats: (month: number, n: number) => string;
+  readonly dates: string;
+  readonly trialRunning: (date: string, n: number) => string;
+  readonly trialOver: Fill;
+  readonly trialNone: string;
+  readonly trial: string;
+  readonly check: string;
+  readonly checkOff: string;
+  readonly checkOn: string;
+  readonly auto: string;
+  readonly autoHint: string;
+  readonly requests: string;
+  readonly noRequests: string;
+  readonly askedAt: Fill;
+  readonly assigned: string;
+  readonly noFree: string;
+  readonly seats: string;
+  readonly noSeats: string;
+  readonly search: string;
+  readonly base: string;
+  readonly contact: string;
+  readonly until: Fill;
+  readonly ended: Fill;
+  readonly states: Readonly<Record<'all' | 'valid' | 'expiring' | 'expired', string>>;
+  readonly leftDays: Count;
+  readonly member: Fill;
+  readonly more: Count;
+  readonly noMatch: string;
+  readonly purchase: string;
+  readonly purchaseGo: string;
+  readonly purchaseAsk: string;
+  readonly costs: string;
+  readonly costsRows: readonly (readonly [string, string])[];
+  readonly orders: string;
+  readonly noOrders: string;
+  readonly order: Fill;
+  readonly orderBase: Count;
+  readonly orderContact: Count;
+  readonly orderStatus: Readonly<Record<'paid' | 'unpaid' | 'generating' | 'cancelled' | 'refunded' | 'other', string>>;
+  readonly leavers: string;
+  readonly leaversText: string;
+  readonly range: string;
+  readonly rangeText: string;
+  readonly updated: Fill;
+  readonly partial: string;
+  readonly refresh: string;
+  readonly justNow: string;
+  readonly minutesAgo: Count;
+  readonly hoursAgo: Count;
+  readonly daysAgo: Count;
+};
+
+/** The page's words in the person's language. */
+export function licenceWordsOf(lang: 'zh-CN' | 'en'): LicenceWords {
+  return lang === 'en' ? EN : ZH_CN;
+}
