@@ -1,0 +1,20 @@
+import { build } from 'esbuild';
+
+/**
+ * The production server as one file. Native packages stay outside and come from node_modules, with their own
+ * dependencies; everything else is inside, which halves the start.
+ */
+export async function bundleServer(outfile: string): Promise<void> {
+  await build({
+    entryPoints: ['server/main.ts'],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    external: ['libsql', 'pg-native'],
+    sourcemap: true,
+    minifySyntax: true,
+    logLevel: 'warning',
+  });
+}
