@@ -1,4 +1,5 @@
 import type { AccountType, AppLicence } from '../../domain/facts';
+import type { AppMessage, SentMessage } from './message';
 
 /** What a call needs to speak for one corp. The permanent code is opened only to be sent. */
 export type CorpRef = {
@@ -103,6 +104,12 @@ export type Wecom = {
   /** At most 1000 codes a call. */
   getCodes(corpId: string, codes: readonly string[]): Promise<readonly CodeInfo[]>;
   listActivatedAccounts(corpId: string, cursor: string | null): Promise<Page<ActiveInfo & { readonly userId: string }>>;
+  // messages (messaging-and-jssdk.md)
+  /**
+   * Sends the app's message to members. Those it did not reach are named, not thrown: a recipient without a licence is
+   * an answer. Sending may itself activate a seat where auto-activation is on.
+   */
+  sendMessage(corp: CorpRef, message: AppMessage): Promise<SentMessage>;
   // JS-SDK (messaging-and-jssdk.md)
   getJsTicket(corp: CorpRef, scope: 'corp' | 'agent'): Promise<string>;
 };

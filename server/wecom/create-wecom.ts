@@ -3,6 +3,7 @@ import type { Wecom } from './client';
 import { createInstallApi } from './install-api';
 import { createLicenceApi } from './licence-api';
 import { createLoginApi } from './login-api';
+import { createMessageApi } from './message-api';
 import { createOrderApi } from './order-api';
 import type { WecomRequest } from './request';
 import type { TokenKeeper } from './tokens';
@@ -20,6 +21,7 @@ export function createWecom({ config, request, tokens }: WecomDeps): Wecom {
     ...createLoginApi(request, tokens),
     ...createLicenceApi(request, tokens, config.suite.id),
     ...createOrderApi(request, tokens),
+    ...createMessageApi(request, tokens),
     getJsTicket: tokens.jsTicket,
   };
 }

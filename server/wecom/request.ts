@@ -14,6 +14,8 @@ export type WecomCall<T> = {
   readonly body?: unknown;
   readonly schema: z.ZodType<T>;
   readonly deadlineMs?: number;
+  /** Refusals that still carry an answer worth reading, such as a batch in which every item failed. */
+  readonly readable?: readonly number[];
 };
 
 /**
@@ -68,7 +70,7 @@ async function attempt<T>(deps: RequestDeps, call: WecomCall<T>, signal: AbortSi
   const response = await fetch(url, { ...describeBody(call.body), signal, redirect: 'error' });
   const body = readJson(await response.text(), response.status);
   const { errcode, errmsg } = check(outcome, body);
-  if (errcode !== 0) throw new WecomError(errcode, readHint(errmsg));
+  if (errcode !== 0 && !call.readable?.includes(errcode)) throw new WecomError(errcode, readHint(errmsg));
   if (!response.ok) throw notAnAnswer(response.status, 'JSON without an errcode');
   return check(call.schema, body);
 }

@@ -1,0 +1,11 @@
+import type { z } from 'zod';
+import { AppError } from '../errors';
+
+/** What a call is asked to do, checked against WeCom's limits before anything is sent. Throws `request.invalid`. */
+export function checkAsked<S extends z.ZodType>(schema: S, asked: z.input<S>): z.output<S> {
+  const checked = schema.safeParse(asked);
+  if (checked.success) return checked.data;
+  const publicDetails = checked.error.issues.map(({ code, path }) => ({ path: path.join('.'), problem: code }));
+  const logDetail = checked.error.issues.map(({ message, path }) => `${path.join('.')}: ${message}`).join('; ');
+  throw new AppError('request.invalid', { publicDetails, logDetail });
+}
