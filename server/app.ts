@@ -17,6 +17,7 @@ import { securityHeaders } from './http/middleware/security-headers';
 import { loadSession } from './http/middleware/session';
 import { mountOpenApi } from './http/openapi/mount-openapi';
 import { mountPages } from './http/pages/mount-pages';
+import { mountVisit } from './http/pages/mount-visit';
 import { notFoundScreen } from './http/pages/not-found-screen';
 import { mountRecords } from './http/records/mount-records';
 import { createRouter, type App, type Router } from './http/router';
@@ -51,6 +52,7 @@ export function createRoutes(deps: Deps): Router {
   mountInstall(router, deps);
   mountLogin(router, deps);
   mountVerdict(router, deps);
+  mountVisit(router, deps);
   mountGate(router, deps);
   mountRequests(router, deps);
   mountAdmin(router, deps);

@@ -1,5 +1,5 @@
 import { getLaunchOptionsSync, request } from '@tarojs/taro';
-import type { SessionResponse } from '../../server/http/contract/verdict';
+import type { SessionResponse } from '../../server/http/contract/visit';
 import type { GateHandle } from '../gate/gate-context';
 import { keepToken } from './login';
 import { SERVER_ORIGIN } from './server-origin';

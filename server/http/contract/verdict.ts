@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ACTION_IDS } from '../../../domain/actions';
-import { CAPABILITIES, ENTRIES } from '../../../domain/facts';
+import { CAPABILITIES } from '../../../domain/facts';
 import { REASONS } from '../../../domain/reasons';
 
 const Time = z.iso.datetime({ offset: true });
@@ -54,19 +54,6 @@ export type VerdictView = z.infer<typeof VerdictView>;
 export type ActionView = z.infer<typeof ActionView>;
 
 export const VerdictQuery = z.object({ capability: z.enum(CAPABILITIES).default('base') });
-
-export const SessionRequest = z.object({
-  code: z.string().min(1).max(512),
-  platform: z.literal('weapp'),
-  /** Custom apps: the corp whose token exchanges the code. */
-  corpId: z.string().max(64).optional(),
-  from: z.enum(ENTRIES).optional(),
-});
-
-export const SessionResponse = z
-  .object({ token: z.string(), expiresAt: Time, verdict: VerdictView })
-  .meta({ id: 'Session' });
-export type SessionResponse = z.infer<typeof SessionResponse>;
 
 export const RequestView = z
   .object({ reason: z.enum(REASONS), askedAt: Time, adminsAsked: z.number().int() })

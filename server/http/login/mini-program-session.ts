@@ -2,16 +2,16 @@ import type { z } from 'zod';
 import { openCorp } from '../../corps/open-corp';
 import type { Deps } from '../../deps';
 import { AppError } from '../../errors';
-import { judgeVisit } from '../../licences/gate';
 import type { CorpRef, Identity } from '../../wecom/client';
-import type { SessionRequest, SessionResponse } from '../contract/verdict';
-import { clientOf } from '../pages/screen-state';
+import type { SessionRequest, SessionResponse } from '../contract/visit';
+import { viewVisit } from '../pages/visit-view';
 import { isCustomAppServer } from '../pages/ways-in';
 import { presentTime } from '../present/time';
-import { presentJudged } from '../present/verdict';
 import type { AppContext } from '../router';
-import { findEntry } from './login-way';
+import { findSession } from '../session';
+import { entryOf } from './login-way';
 import { openSession } from './open-session';
+import { safeReturnTo } from './return-to';
 
 type Request = z.output<typeof SessionRequest>;
 type Member = Extract<Identity, { kind: 'member' }>;
@@ -35,13 +35,13 @@ async function exchange(deps: Deps, { code, corpId }: Request): Promise<Member> 
   }
 }
 
-/** Mini-program login: code in, session and verdict out, in one round trip (page 92423). */
+/** Mini-program login: code in; session, verdict and what the opened page shows out, in one round trip (page 92423). */
 export async function openMiniProgramSession(deps: Deps, ctx: AppContext, request: Request): Promise<SessionResponse> {
   const identity = await exchange(deps, request);
-  const visit = { client: 'weapp', entry: findEntry(request.from) ?? 'unknown', namedAgent: false } as const;
-  const { token, expiresAtMs } = await openSession(deps, identity, visit);
-  const visitor = { ...identity, entry: visit.entry, loginNamedAgent: visit.namedAgent };
-  const judged = await judgeVisit(deps, visitor, { capability: 'base' });
-  const verdict = presentJudged(judged, { lang: clientOf(ctx).lang, config: deps.config });
-  return { token, expiresAt: presentTime(expiresAtMs, deps.config), verdict };
+  const entry = entryOf(request.from, safeReturnTo(request.page));
+  const { token, expiresAtMs } = await openSession(deps, identity, { client: 'weapp', entry, namedAgent: false });
+  const session = await findSession(deps, token);
+  if (session === null) throw new AppError('auth.required');
+  const visit = await viewVisit(deps, ctx, session, { page: request.page, entry: null });
+  return { token, expiresAt: presentTime(expiresAtMs, deps.config), verdict: visit.verdict, visit };
 }

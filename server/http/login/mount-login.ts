@@ -1,5 +1,5 @@
 import type { Deps } from '../../deps';
-import { SessionRequest, SessionResponse } from '../contract/verdict';
+import { SessionRequest, SessionResponse } from '../contract/visit';
 import { bodyOf, parseBody } from '../middleware/parse';
 import { answers } from '../openapi/route-note';
 import type { Router } from '../router';

@@ -4,13 +4,13 @@ import type { GateState } from '../../../src/gate/gate-state';
 import type { Deps } from '../../deps';
 import { hashSecret } from '../../ids';
 import { findOpenRequest } from '../../store/requests';
-import type { Judged } from '../../licences/judged';
 import type { VerdictView } from '../contract/verdict';
 import { presentTime } from '../present/time';
 import { presentJudged } from '../present/verdict';
 import type { AppContext } from '../router';
 import type { Session } from '../session';
-import { publicTitle, type PageTarget } from './page-target';
+import { publicTitle } from './page-target';
+import type { OpenedVisit } from './open-visit';
 import { clientOf, screenState } from './screen-state';
 
 const QUIET_COOKIE = 'gate_quiet';
@@ -36,20 +36,28 @@ function isQuiet(ctx: AppContext, { reason, checkedAt }: VerdictView): boolean {
 /** Reasons after which the visit goes on to its target by itself, so that naming it helps. */
 const GOES_ON: readonly Reason[] = ['activating', 'open_from_workbench'];
 
-/** The state of a judged visit: verdict in the person's language, who they are, and what they asked for already. */
-export async function visitState(
+type VisitState = Pick<GateState, 'request' | 'targetTitle'> & {
+  readonly verdict: VerdictView;
+  readonly person: NonNullable<GateState['person']>;
+};
+
+/** What every client shows of an opened visit: verdict in the person's language, who they are, what they asked for. */
+export async function describeVisit(
   deps: Deps,
-  ctx: AppContext,
-  visit: { session: Session; judged: Judged; target: PageTarget },
-): Promise<GateState> {
-  const { session, judged, target } = visit;
+  lang: GateState['lang'],
+  { session, judged, target }: OpenedVisit,
+): Promise<VisitState> {
   const { reason } = judged.verdict;
-  const view = presentJudged(judged, { lang: clientOf(ctx).lang, config: deps.config });
-  return screenState(deps, ctx, 'verdict', {
-    verdict: view,
+  return {
+    verdict: presentJudged(judged, { lang, config: deps.config }),
     person: personOf(session, judged.facts),
-    bannerClosed: isQuiet(ctx, view),
     request: await findRequestView(deps, session, reason),
     targetTitle: GOES_ON.includes(reason) ? publicTitle(target) : null,
-  });
+  };
+}
+
+/** The state of an opened visit in the HTML of its page. */
+export async function visitState(deps: Deps, ctx: AppContext, visit: OpenedVisit): Promise<GateState> {
+  const shown = await describeVisit(deps, clientOf(ctx).lang, visit);
+  return screenState(deps, ctx, 'verdict', { ...shown, bannerClosed: isQuiet(ctx, shown.verdict) });
 }
