@@ -59,7 +59,7 @@ const jsdom = {
 module.exports = {
   rootDir: __dirname,
   // Jest reads it here only, not per project.
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   projects: [
     lane('domain'),
     lane('server'),

@@ -60,11 +60,11 @@ async function handleInOrder(deps: Deps, rows: readonly InboxTable[]): Promise<v
 }
 
 async function handleOne(deps: Deps, row: InboxTable): Promise<void> {
-  const { channel, event_key: eventKey, type } = row;
+  const { channel, type } = row;
   try {
-    const event = parseEvent(type, parseXml(deps.sealer.open(row.body_sealed, eventKey)));
+    const event = parseEvent(type, parseXml(deps.sealer.open(row.body_sealed, row.event_key)));
     await dispatch(deps, event);
-    await settleCallback(deps.store.db, eventKey, { state: 'done', message: null });
+    await settleCallback(deps.store.db, row, { state: 'done', message: null });
     deps.metrics.callback(channel, 'handled');
     deps.log.debug({ channel, type }, 'callback handled');
   } catch (error) {
@@ -76,7 +76,7 @@ async function retryOrGiveUp(deps: Deps, row: InboxTable, error: unknown): Promi
   const { attempts, channel, event_key: eventKey, type } = row;
   const message = describe(error);
   if (attempts >= MOST_ATTEMPTS || !mayPass(error)) {
-    await settleCallback(deps.store.db, eventKey, { state: 'dead', message });
+    await settleCallback(deps.store.db, row, { state: 'dead', message });
     deps.metrics.callback(channel, 'dead');
     deps.log.error({ err: error, channel, type, attempts }, 'callback given up');
     return;

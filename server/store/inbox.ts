@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import { createGroupCommit } from './group-commit';
 import type { Database, InboxTable } from './schema';
 import type { Store } from './store';
@@ -11,9 +11,15 @@ export type NewCallback = Pick<
   'event_key' | 'channel' | 'type' | 'corp_id' | 'event_at_ms' | 'body_sealed' | 'received_at_ms'
 >;
 
-/** Keeps callbacks, each once: one whose key is known changes nothing, whatever became of it. */
+/**
+ * Keeps callbacks, one row for equal ones. WeCom's times are whole seconds, so an equal callback is either a retry or a
+ * second change within that second: one that was handled already is handled again, since handlers read the state anew.
+ */
 async function insertCallbacks(trx: Transaction<Database>, callbacks: readonly NewCallback[]): Promise<void> {
-  const rows = callbacks.map((callback) => ({
+  const different = [...new Map(callbacks.map((callback) => [callback.event_key, callback])).values()];
+  // In one order everywhere, so that two commits under way never wait for each other's rows.
+  different.sort((one, other) => (one.event_key < other.event_key ? -1 : 1));
+  const rows = different.map((callback) => ({
     ...callback,
     state: 'new' as const,
     attempts: 0,
@@ -24,7 +30,16 @@ async function insertCallbacks(trx: Transaction<Database>, callbacks: readonly N
   await trx
     .insertInto('inbox')
     .values(rows)
-    .onConflict((conflict) => conflict.column('event_key').doNothing())
+    .onConflict((conflict) =>
+      conflict.column('event_key').doUpdateSet({
+        received_at_ms: sql`case when excluded.received_at_ms > inbox.received_at_ms
+          then excluded.received_at_ms else inbox.received_at_ms + 1 end`,
+        next_attempt_at_ms: sql`case when inbox.state = 'done'
+          then excluded.received_at_ms else inbox.next_attempt_at_ms end`,
+        attempts: sql`case when inbox.state = 'done' then 0 else inbox.attempts end`,
+        state: sql`case when inbox.state = 'done' then 'new' else inbox.state end`,
+      }),
+    )
     .execute();
 }
 
@@ -64,16 +79,29 @@ export async function claimCallbacks(store: Store, { leaseMs, limit, nowMs }: Cl
   });
 }
 
-/** Ends a callback: handled, or given up with the reason. Its key stays, so that a late retry is known. */
+/**
+ * Ends a callback: handled, or given up with the reason. Its key stays, so that a late retry is known. One that came
+ * again since it was claimed is not ended but due at once.
+ */
 export async function settleCallback(
   db: Db,
-  eventKey: string,
+  claimed: Pick<InboxTable, 'event_key' | 'received_at_ms'>,
   outcome: { readonly state: 'done' | 'dead'; readonly message: string | null },
 ): Promise<void> {
+  const cameAgain = sql<boolean>`received_at_ms > ${claimed.received_at_ms}`;
   await db
     .updateTable('inbox')
-    .set({ ...outcome, lease_until_ms: 0 })
-    .where('event_key', '=', eventKey)
+    .set((eb) => ({
+      state: eb
+        .case()
+        .when(cameAgain)
+        .then('new' as const)
+        .else(outcome.state)
+        .end(),
+      message: outcome.message,
+      lease_until_ms: 0,
+    }))
+    .where('event_key', '=', claimed.event_key)
     .execute();
 }
 

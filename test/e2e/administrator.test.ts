@@ -46,7 +46,7 @@ async function agreesWithBooks(page: Page, corpId: string): Promise<void> {
 /** Without a seat and made an administrator now. */
 async function promote(member: Member): Promise<Member> {
   await stage.order('members', { ...member, action: 'admin' });
-  await stage.sandbox.callbacksSettled();
+  await stage.settled();
   return member;
 }
 
@@ -148,7 +148,7 @@ describe('who is not an administrator', () => {
     const admin = await promote(stage.member('trial_day_12', 4));
     const page = await adminPage(admin);
     await stage.order('members', { ...admin, action: 'unadmin' });
-    await stage.sandbox.callbacksSettled();
+    await stage.settled();
     await page.reload();
     await page.getByText('此页面只给应用管理员使用').waitFor();
     await expect(page.locator('#licences').count()).resolves.toBe(0);

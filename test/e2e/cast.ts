@@ -53,7 +53,7 @@ export function createCast(stageOf: () => Stage): Cast {
     },
     newcomer: async (corpId) => {
       const { userId } = await stageOf().order<{ userId: string }>('members', { corpId, name: '新成员' });
-      await stageOf().sandbox.callbacksSettled();
+      await stageOf().settled();
       return { corpId, userId };
     },
     record: async (author, record) => {
@@ -64,7 +64,7 @@ export function createCast(stageOf: () => Stage): Cast {
     buy: async (corpId, base) => {
       const { orderId } = await stageOf().order<{ orderId: string }>('orders', { corpId, base, months: 12 });
       await stageOf().order(`orders/${orderId}/pay`, {});
-      await stageOf().sandbox.callbacksSettled();
+      await stageOf().settled();
     },
     books: async (corpId) => {
       const answer = await fetch(`${stageOf().sandbox.origin}/sandbox/corps/${corpId}`);

@@ -33,7 +33,7 @@ async function screenOf(visitor: Visitor): Promise<Screen> {
 async function buy(corpId: string, count: { base?: number; externalContact?: number }, generateSeconds = 0) {
   const { orderId } = await stage.order<{ orderId: string }>('orders', { corpId, months: 12, ...count });
   await stage.order(`orders/${orderId}/pay`, { generateSeconds });
-  await stage.sandbox.callbacksSettled();
+  await stage.settled();
 }
 
 test('external_contact_needed: customer contact asked for with a base seat only', async () => {
@@ -73,7 +73,7 @@ test('outsider_free: a WeChat visitor sees the label of a scanned record and not
 test('out_of_range: a member taken out of the visible range', async () => {
   const member = stage.member('trial_day_12', 4);
   await stage.order('members', { ...member, action: 'hide' });
-  await stage.sandbox.callbacksSettled();
+  await stage.settled();
   const screen = await screenOf(await arrive(member, 'share', '/records'));
   expect(screen).toMatchObject({ kind: 'block', title: '你不在应用可见范围内', actions: ['请管理员添加', '重新检查'] });
 });

@@ -287,7 +287,7 @@ describe('a session ends', () => {
     const visitor = await cast.arrive({ corpId, userId: members[0]?.userId ?? '' });
     await visitor.page.locator('#records').waitFor();
     await stage.order('uninstall', { corpId });
-    await stage.sandbox.callbacksSettled();
+    await stage.settled();
     expect(await ask(visitor.page, '/api/records')).toMatchObject({ status: 401 });
     await visitor.page.reload();
     expect(await screenOf(visitor)).toMatchObject({ kind: 'block', title: '企业未安装此应用' });
@@ -298,7 +298,7 @@ describe('a session ends', () => {
     const visitor = await cast.arrive(leaver);
     await visitor.page.locator('#records').waitFor();
     await stage.order('members', { ...leaver, action: 'leave' });
-    await stage.sandbox.callbacksSettled();
+    await stage.settled();
     expect(await ask(visitor.page, '/api/records')).toMatchObject({ status: 401 });
     await visitor.page.reload();
     await visitor.page.locator('#records-outsider').waitFor();

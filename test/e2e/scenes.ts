@@ -126,7 +126,7 @@ const BLOCKS: readonly Scene[] = [
     play: async (set) => {
       const member = await newcomerTo('trial_day_12', set);
       await set.stage.order('members', { ...member, action: 'hide' });
-      await set.stage.sandbox.callbacksSettled();
+      await set.stage.settled();
       return set.cast.arrive(member, { entry: 'share', path: '/records', look: set.look });
     },
   },

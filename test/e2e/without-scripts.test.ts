@@ -94,7 +94,7 @@ test('trial_ending: the banner has its date, and telling the administrators work
 test('activation_off: an administrator without a seat activates and is in', async () => {
   const admin = stage.member('auto_off', 4);
   await stage.order('members', { ...admin, action: 'admin' });
-  await stage.sandbox.callbacksSettled();
+  await stage.settled();
   const page = await arrive(admin);
   expect(await readScreen(page)).toMatchObject({ kind: 'block', actions: ['立即激活', '开启自动激活', '重新检查'] });
   await page.locator('#gate-action-activate_now').click();

@@ -26,7 +26,7 @@ async function startCase({ trialOver = false } = {}): Promise<Case> {
 async function buy(corpId: string, base: number): Promise<void> {
   const { orderId } = await world.order<{ orderId: string }>('orders', { corpId, base, months: 12 });
   await world.order(`orders/${orderId}/pay`, {});
-  await world.sandbox.callbacksSettled();
+  await world.settled();
 }
 
 const overview = async (admin: ApiClient) =>

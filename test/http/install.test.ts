@@ -50,7 +50,7 @@ test('an installation from our own link ends on a page that says so, with no cod
 test('the code arrives twice and is exchanged once; the permanent code is sealed, admins and samples are there', async () => {
   const { corpId } = await world.corp({ installed: false });
   await browser.open(await consent(corpId));
-  await world.sandbox.callbacksSettled();
+  await world.settled();
   const { db } = world.deps.store;
   await waitFor('create_auth to be handled', async () => {
     const row = await db.selectFrom('inbox').selectAll().where('type', '=', 'create_auth').executeTakeFirst();
@@ -178,7 +178,7 @@ test('nothing of an installation that is secret reaches the log', async () => {
   const { corpId } = await world.corp({ installed: false });
   const back = new URL(await consent(corpId));
   await browser.open(back.href);
-  await world.sandbox.callbacksSettled();
+  await world.settled();
   const corp = await openCorp(world.deps, corpId);
   const secrets = [corp?.permanentCode, ...back.searchParams.values()].filter((value) => value !== '600');
   await world.deps.tokens.withSuiteToken(async (token) => void secrets.push(token));

@@ -27,7 +27,7 @@ async function afterTrial(): Promise<SandboxCorp> {
 async function buy(corp: SandboxCorp, counts: { base?: number; externalContact?: number; months?: number }, pay = {}) {
   const { orderId } = await world.order<{ orderId: string }>('orders', { corpId: corp.corpId, months: 12, ...counts });
   await world.order(`orders/${orderId}/pay`, pay);
-  await world.sandbox.callbacksSettled();
+  await world.settled();
 }
 
 const userAt = (corp: SandboxCorp, index: number) => corp.members[index]?.userId ?? '';
@@ -144,7 +144,7 @@ describe('reached in the sandbox by doing what leads there', () => {
     const corp = await world.corp();
     const act = async (action: string) => {
       await world.order('members', { corpId: corp.corpId, userId: userAt(corp, MEMBER), action });
-      await world.sandbox.callbacksSettled();
+      await world.settled();
     };
     expect((await verdictOf(corp)).reason).toBe('trial');
     await act('hide');
@@ -181,7 +181,7 @@ describe('reached in the sandbox by doing what leads there', () => {
     await seat(corp, OTHER);
     expect((await verdictOf(corp, MEMBER, 'workbench')).reason).toBe('no_free_seat');
     await world.order('members', { corpId: corp.corpId, userId: userAt(corp, OTHER), action: 'leave' });
-    await world.sandbox.callbacksSettled();
+    await world.settled();
     await waitFor(
       'the forecast',
       async () => (await verdictOf(corp, MEMBER, 'workbench')).next?.reason === 'activating',
@@ -196,11 +196,11 @@ describe('reached in the sandbox by doing what leads there', () => {
     const corp = await afterTrial();
     const { orderId } = await world.order<{ orderId: string }>('orders', { corpId: corp.corpId, base: 1, months: 12 });
     await world.order(`orders/${orderId}/pay`, {});
-    await world.sandbox.callbacksSettled();
+    await world.settled();
     await seat(corp, MEMBER);
     expect((await verdictOf(corp)).reason).toBe('seat_valid');
     await world.order(`orders/${orderId}/refund`, {});
-    await world.sandbox.callbacksSettled();
+    await world.settled();
     await waitFor('the refusal', async () => (await verdictOf(corp)).outcome === 'block');
     expect((await verdictOf(corp, OTHER)).sentence).toContain('企业目前没有使用名额');
   });

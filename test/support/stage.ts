@@ -46,7 +46,7 @@ export async function startStage(options: WorldOptions = {}): Promise<Stage> {
   const [world, browser] = await Promise.all([startWorld({ samples: true, ...options, given }), launchChromium()]);
   const moved = async (body: object) => {
     await world.order('clock', body);
-    await world.sandbox.callbacksSettled();
+    await world.settled();
   };
   const member: Stage['member'] = (sample, nth = 1) => {
     const corp = world.sandbox.state.corps.find((one) => one.sample === sample);
@@ -93,6 +93,8 @@ async function createVisitor(world: World, browser: Browser, holder: Holder, loo
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   await context.addCookies([{ name: 'sandbox_phone', value: phone.id, url: world.sandbox.origin }]);
+  // Sooner than the test's own limit, so that a failure names what was awaited.
+  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   return {
     page,

@@ -29,6 +29,8 @@ export type World = {
   readonly logs: () => string;
   /** An order to the sandbox's control API. */
   readonly order: <T = unknown>(path: string, body: object) => Promise<T>;
+  /** Resolves when WeCom has delivered its callbacks and the server has handled all that are due. */
+  readonly settled: () => Promise<void>;
   /** A corp of the sandbox, with the app installed and known to the server unless `installed` is false. */
   readonly corp: (options?: { name?: string; members?: string[]; installed?: boolean }) => Promise<SandboxCorp>;
   readonly phone: (
@@ -64,6 +66,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     return (await response.json()) as T;
   };
 
+  const settled = async (): Promise<void> => {
+    await sandbox.callbacksSettled();
+    await waitFor('the callbacks to be handled', async () => !(await hasDueCallbacks(deps)), 30_000);
+  };
+
   const corp: World['corp'] = async ({ name = '测试企业', members = ['成员一', '成员二'], installed = true } = {}) => {
     const made = await order<SandboxCorp>('corps', { name, members, kind: options.kind ?? 'third_party' });
     if (!installed) return made;
@@ -86,5 +93,16 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     await stop();
     await sandbox.close();
   };
-  return { sandbox, deps, origin, logs, order, corp, phone, close };
+  return { sandbox, deps, origin, logs, order, settled, corp, phone, close };
+}
+
+/** Whether a callback is being handled or could be taken up now; one put off for later is not due. */
+async function hasDueCallbacks({ clock, store }: Deps): Promise<boolean> {
+  const due = await store.db
+    .selectFrom('inbox')
+    .select('event_key')
+    .where('state', '=', 'new')
+    .where('next_attempt_at_ms', '<=', clock.now())
+    .executeTakeFirst();
+  return due !== undefined;
 }

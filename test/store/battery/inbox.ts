@@ -57,14 +57,50 @@ export function describeInbox({ other, store }: Place): void {
       await keep(two);
       await claimCallbacks(store(), { nowMs: 1000, leaseMs: 500, limit: 10 });
       await postponeCallback(store().db, one.event_key, { nextAttemptAtMs: 5000, message: 'wecom.timeout' });
-      await settleCallback(store().db, two.event_key, { state: 'done', message: null });
+      await settleCallback(store().db, two, { state: 'done', message: null });
       expect(await claimCallbacks(store(), { nowMs: 4999, leaseMs: 500, limit: 10 })).toEqual([]);
-      await keep(two);
       const due = await claimCallbacks(store(), { nowMs: 5000, leaseMs: 500, limit: 10 });
       expect(due.map((row) => row.event_key)).toEqual([one.event_key]);
       await deleteSettledCallbacksBefore(store().db, 1001);
       const left = await store().db.selectFrom('inbox').select('event_key').execute();
       expect(left.map((row) => row.event_key)).toEqual([one.event_key]);
+    });
+
+    test('an equal callback after the first was handled is handled again: it may be a second change', async () => {
+      const keep = createInboxWriter(store());
+      const one = buildCallback();
+      await keep(one);
+      const claim = (nowMs: number) => claimCallbacks(store(), { nowMs, leaseMs: 500, limit: 10 });
+      const [first] = await claim(1000);
+      await settleCallback(store().db, first ?? one, { state: 'done', message: null });
+      expect(await claim(2000)).toEqual([]);
+      await keep({ ...one, received_at_ms: 2000 });
+      expect(await claim(2000)).toMatchObject([{ event_key: one.event_key, attempts: 1 }]);
+    });
+
+    test('an equal callback while the first is being handled keeps it from being ended', async () => {
+      const keep = createInboxWriter(store());
+      const one = buildCallback();
+      await keep(one);
+      const claim = (nowMs: number) => claimCallbacks(store(), { nowMs, leaseMs: 500, limit: 10 });
+      const [first] = await claim(1000);
+      await keep(one);
+      expect(await claim(1100)).toEqual([]);
+      await settleCallback(store().db, first ?? one, { state: 'done', message: null });
+      const [second] = await claim(1100);
+      expect(second?.event_key).toBe(one.event_key);
+      await settleCallback(store().db, second ?? one, { state: 'done', message: null });
+      expect(await claim(3000)).toEqual([]);
+    });
+
+    test('a callback given up stays given up, however often it is repeated', async () => {
+      const keep = createInboxWriter(store());
+      const one = buildCallback();
+      await keep(one);
+      const [first] = await claimCallbacks(store(), { nowMs: 1000, leaseMs: 500, limit: 10 });
+      await settleCallback(store().db, first ?? one, { state: 'dead', message: 'internal' });
+      await keep({ ...one, received_at_ms: 2000 });
+      expect(await claimCallbacks(store(), { nowMs: 3000, leaseMs: 500, limit: 10 })).toEqual([]);
     });
 
     test('a point read takes no longer than a person notices, even while others write', async () => {
