@@ -10,7 +10,8 @@ export type Metrics = {
   readonly callback: (channel: string, outcome: string) => void;
   readonly verdict: (outcome: string, reason: string) => void;
   readonly activation: (mode: string, outcome: string) => void;
-  readonly job: (name: string, outcome: 'ok' | 'failed', seconds: number) => void;
+  /** A round of one instance or a turn of a job, by name or kind. */
+  readonly job: (name: string, outcome: 'ok' | 'again' | 'failed' | 'dead' | 'stopped', seconds: number) => void;
   readonly waitingCallbacks: (count: number) => void;
   /** Prometheus text and its content type. */
   readonly text: () => Promise<string>;

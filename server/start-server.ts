@@ -2,8 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app';
 import type { Deps } from './deps';
-import { allJobs } from './jobs/all-jobs';
-import { createJobRunner } from './jobs/runner';
+import { createBackground } from './jobs/background';
 
 export type RunningServer = {
   /** Where it listens on this machine. */
@@ -17,7 +16,7 @@ const LOOK_EVERY_MS = 50;
 
 /** Starts the application and its jobs; resolves when it listens. */
 export async function startServer(deps: Deps, options: { readonly host?: string } = {}): Promise<RunningServer> {
-  const jobs = createJobRunner(deps, allJobs);
+  const jobs = createBackground(deps);
   const handle = createApp(deps).callback();
   const server = createServer(
     { keepAliveTimeout: 65_000, requestTimeout: 30_000 },

@@ -1,6 +1,5 @@
-import { handleInbox } from './handle-inbox';
-import type { Job } from './runner';
+import { job, type Job } from './job';
 import { sweep } from './sweep';
 
-/** Everything that comes round. Callbacks are hints and mostly arrive at once; these make sure nothing stays behind. */
-export const allJobs: readonly Job[] = [handleInbox, { name: 'sweep', everyMs: 10 * 60_000, run: sweep }];
+/** Everything the queue knows how to do. Callbacks are hints and mostly arrive at once; these make sure nothing stays behind. */
+export const allJobs: readonly Job[] = [job('sweep', sweep)];

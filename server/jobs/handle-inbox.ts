@@ -6,7 +6,7 @@ import type { Deps } from '../deps';
 import { AppError } from '../errors';
 import { claimCallbacks, postponeCallback, settleCallback } from '../store/inbox';
 import type { InboxTable } from '../store/schema';
-import type { Job } from './runner';
+import type { Round } from './rounds';
 
 /** Longer than any handler runs; a process that died gives its callbacks back after this. */
 const LEASE_MS = 30_000;
@@ -20,7 +20,7 @@ const LONGEST_DELAY_MS = 300_000;
 const MOST_ATTEMPTS = 45;
 
 /** Handles the stored callbacks. Runs as soon as one arrives; the turns make up for a restart and for later attempts. */
-export const handleInbox: Job = { name: 'handle-inbox', everyMs: 2000, run: drainInbox };
+export const handleInbox: Round = { name: 'handle-inbox', everyMs: 2000, run: drainInbox };
 
 /** Handles every callback that is due, and those that arrive meanwhile. One that WeCom answers slowly holds up only itself. */
 async function drainInbox(deps: Deps, signal: AbortSignal): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Deps } from '../deps';
 import { countWaitingCallbacks, deleteSettledCallbacksBefore } from '../store/inbox';
 import { deleteLoginStatesBefore } from '../store/login-states';
+import { deleteJobsEndedBefore } from '../store/job-overview';
 import { deleteSessionsBefore } from '../store/sessions';
 
 const DAY_MS = 24 * 3_600_000;
@@ -9,6 +10,9 @@ const DAY_MS = 24 * 3_600_000;
 const CALLBACKS_KEPT_MS = 30 * DAY_MS;
 /** An ended login is kept for a day: its page may still be open and come back by reload. */
 const LOGINS_KEPT_MS = DAY_MS;
+/** Longer than the longest slot of a schedule: a slot whose job was forgotten would run again. */
+const JOBS_KEPT_MS = 3 * DAY_MS;
+const DEAD_JOBS_KEPT_MS = 30 * DAY_MS;
 
 /** Deletes what nobody will ask for again, and counts what waits. Doing it twice, or on two instances, changes nothing. */
 export async function sweep({ clock, metrics, store }: Deps): Promise<void> {
@@ -16,5 +20,7 @@ export async function sweep({ clock, metrics, store }: Deps): Promise<void> {
   await deleteSessionsBefore(store.db, nowMs);
   await deleteLoginStatesBefore(store.db, nowMs - LOGINS_KEPT_MS);
   await deleteSettledCallbacksBefore(store.db, nowMs - CALLBACKS_KEPT_MS);
+  await deleteJobsEndedBefore(store.db, 'done', nowMs - JOBS_KEPT_MS);
+  await deleteJobsEndedBefore(store.db, 'dead', nowMs - DEAD_JOBS_KEPT_MS);
   metrics.waitingCallbacks((await countWaitingCallbacks(store.db)).count);
 }

@@ -16,6 +16,7 @@ export type Database = {
   tokens: TokensTable;
   installs: InstallsTable;
   inbox: InboxTable;
+  jobs: JobsTable;
   requests: RequestsTable;
   records: RecordsTable;
 };
@@ -203,6 +204,33 @@ export type InboxTable = {
   next_attempt_at_ms: number;
   lease_until_ms: number;
   message: string | null;
+};
+
+/** Work to be done after the commit that asked for it, and what became of it. One row per kind and key (server/jobs). */
+export type JobsTable = {
+  /** `kind:key`. */
+  id: string;
+  kind: string;
+  key: string;
+  corp_id: string | null;
+  /** Jobs of one lane run one after the other: the corp's, or the kind's own when no corp is concerned. */
+  lane: string;
+  /** 1: may take long and wait for others; has few places of its own in a worker. */
+  background: number;
+  payload_json: string;
+  state: 'waiting' | 'done' | 'dead';
+  /** Not before this moment of the business clock. */
+  run_at_ms: number;
+  /** Turns begun since the job was last asked for, or last said that it wants another. */
+  attempts: number;
+  /** Counts how often a known job was asked for again; a turn ends only the revision it began with. */
+  revision: number;
+  /** Names the one turn that holds the job; a turn that lost its lease can write nothing more. */
+  lease_token: string | null;
+  /** In machine time: a lease speaks of a process being alive, and the business clock may jump. */
+  lease_until_ms: number;
+  message: string | null;
+  finished_at_ms: number | null;
 };
 
 /** A member's wish for the administrators: one row per member and reason, however often it is asked. */

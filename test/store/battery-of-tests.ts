@@ -4,6 +4,7 @@ import { describeTransactions } from './battery/transactions';
 import { describeTokens } from './battery/tokens';
 import { describeSessions } from './battery/sessions';
 import { describeInbox } from './battery/inbox';
+import { describeJobs } from './battery/jobs';
 import { describeGroupCommit } from './battery/group-commit';
 import type { Engine, Place } from './battery/engine';
 import type { Store } from '../../server/store/store';
@@ -19,7 +20,7 @@ export function batteryOfTests(name: string, getEngine: () => Engine): void {
     });
     afterAll(() => store.close());
     beforeEach(async () => {
-      for (const table of ['tokens', 'inbox', 'sessions', 'requests'] as const) {
+      for (const table of ['tokens', 'inbox', 'jobs', 'sessions', 'requests'] as const) {
         await store.db.deleteFrom(table).execute();
       }
     });
@@ -34,6 +35,7 @@ export function batteryOfTests(name: string, getEngine: () => Engine): void {
     describeTokens(place);
     describeSessions(place);
     describeInbox(place);
+    describeJobs(place);
     describeGroupCommit(place);
   });
 }

@@ -1,5 +1,6 @@
 import { randomIds } from '../../../server/ids';
 import type { NewCallback } from '../../../server/store/inbox';
+import type { NewJobRow } from '../../../server/store/jobs';
 import type { SessionsTable } from '../../../server/store/schema';
 
 /** Rows as the server writes them, with what a test does not care about filled in. */
@@ -32,5 +33,15 @@ export const buildCallback = (over: Partial<NewCallback> = {}): NewCallback => (
   event_at_ms: 1000,
   body_sealed: 'sealed',
   received_at_ms: 1000,
+  ...over,
+});
+
+export const buildJob = (key: string, over: Partial<NewJobRow> = {}): NewJobRow => ({
+  kind: 'test',
+  key,
+  corp_id: key,
+  background: 0,
+  payload_json: '{}',
+  run_at_ms: 1000,
   ...over,
 });

@@ -20,7 +20,7 @@ export function describeOpening({ engine, other, store }: Place): void {
       const [first] = stores;
       if (!first) throw new Error('no store');
       const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(first.db);
-      expect(rows).toHaveLength(1);
+      expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
       await Promise.all(stores.map((one) => one.close()));
     });
 

@@ -1,8 +1,8 @@
-import type { Deps } from '../../server/deps';
-import { createEventBus } from '../../server/events';
-import { createJobRunner, type Job } from '../../server/jobs/runner';
-import { createLog } from '../../server/log';
-import { createMetrics } from '../../server/metrics';
+import type { Deps } from '../../../server/deps';
+import { createEventBus } from '../../../server/events';
+import { createRoundRunner, type Round } from '../../../server/jobs/rounds';
+import { createLog } from '../../../server/log';
+import { createMetrics } from '../../../server/metrics';
 
 function buildDeps() {
   const lines: string[] = [];
@@ -15,7 +15,7 @@ function buildDeps() {
 function steppedJob(everyMs = 60_000) {
   const runs: { end: (error?: Error) => void; signal: AbortSignal }[] = [];
   const waiting: (() => void)[] = [];
-  const job: Job = {
+  const job: Round = {
     name: 'stepped',
     everyMs,
     run: (_deps, signal) =>
@@ -33,7 +33,7 @@ function steppedJob(everyMs = 60_000) {
 test('a job runs at the start, again in its rhythm, and goes on after a run that failed', async () => {
   const { deps, lines } = buildDeps();
   const { job, runs, untilRuns } = steppedJob(1);
-  const runner = createJobRunner(deps, [job]);
+  const runner = createRoundRunner(deps, [job]);
   runner.start();
   await untilRuns(1);
   runs[0]?.end(new Error('no luck'));
@@ -49,7 +49,7 @@ test('a job runs at the start, again in its rhythm, and goes on after a run that
 test('news of work during a run leads to exactly one more run, however often it comes', async () => {
   const { deps } = buildDeps();
   const { job, runs, untilRuns } = steppedJob();
-  const runner = createJobRunner(deps, [job]);
+  const runner = createRoundRunner(deps, [job]);
   runner.start();
   await untilRuns(1);
   for (let news = 0; news < 5; news++) deps.events.jobDue('stepped');
@@ -64,7 +64,7 @@ test('news of work during a run leads to exactly one more run, however often it 
 test('stopping tells the run, waits for it, and starts nothing more', async () => {
   const { deps } = buildDeps();
   const { job, runs, untilRuns } = steppedJob();
-  const runner = createJobRunner(deps, [job]);
+  const runner = createRoundRunner(deps, [job]);
   runner.start();
   await untilRuns(1);
   let stopped = false;
