@@ -66,6 +66,7 @@ module.exports = {
     lane('http'),
     lane('store'),
     lane('sandbox'),
+    lane('wire'),
     lane('src', 'src', jsdom),
     lane('house'),
     lane('e2e'),
