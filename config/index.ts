@@ -1,9 +1,14 @@
 import { defineConfig } from '@tarojs/cli';
+import { MiniStyles } from './mini-styles';
 import { withOwnPrimitives } from './own-primitives';
 
 /** `H5_COMPONENTS=taro` builds the same app with Taro's stock components: what the bench compares our bytes with. */
 const ownPrimitives = process.env['H5_COMPONENTS'] !== 'taro';
 const outputRoot = process.env['H5_OUTPUT'] ?? `dist/${process.env['TARO_ENV'] ?? 'h5'}`;
+
+const isWeapp = process.env['TARO_ENV'] === 'weapp';
+/** H5 talks to where it came from; a mini-program has no such place, so it is built for one: the demo's, unless named. */
+const defaultOrigin = isWeapp ? 'http://127.0.0.1:8100' : '';
 
 export default defineConfig({
   projectName: 'wecom-activation-gate',
@@ -18,11 +23,14 @@ export default defineConfig({
     '@tarojs/plugin-platform-h5',
     '@tarojs/plugin-platform-weapp',
     // Gives axios what a mini-program lacks; a browser has it.
-    ...(process.env['TARO_ENV'] === 'weapp' ? ['@tarojs/plugin-http'] : []),
+    ...(isWeapp ? ['@tarojs/plugin-http'] : []),
   ],
   cache: { enable: false },
   terser: { enable: true, config: { keep_fnames: false, output: { quote_keys: false, keep_quoted_props: false } } },
-  defineConstants: { BUILD_SERVER_ORIGIN: JSON.stringify(process.env['SERVER_ORIGIN'] ?? '') },
+  defineConstants: {
+    BUILD_SERVER_ORIGIN: JSON.stringify(process.env['SERVER_ORIGIN'] ?? defaultOrigin),
+    BUILD_SUITE_ID: JSON.stringify(process.env['WEAPP_SUITE_ID'] ?? ''),
+  },
   h5: {
     publicPath: '/',
     staticDirectory: 'static',
@@ -60,6 +68,12 @@ export default defineConfig({
     },
   },
   mini: {
-    postcss: { pxtransform: { enable: true, config: {} }, cssModules: { enable: false } },
+    // Pixels stay pixels, as on H5: a wide phone shows more, not larger; what follows the text size is in rem.
+    postcss: { pxtransform: { enable: false, config: {} }, cssModules: { enable: false } },
+    // What only the administrators' page needs travels with it.
+    optimizeMainPackage: { enable: true },
+    webpackChain(chain) {
+      chain.plugin('mini-styles').use(MiniStyles);
+    },
   },
 });

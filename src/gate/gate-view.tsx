@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { View } from '@tarojs/components';
+import { SkeletonRows } from '../ui/skeleton';
 import type { GateControls } from './gate-controls';
 import type { GateState } from './gate-state';
 import { bannerShows, screenOf } from './screen-of';
@@ -32,7 +33,11 @@ export function GateView({ state, controls, children }: Props) {
     case 'open_in_wecom':
       return <OpenInWecom state={state} />;
     case 'entering':
-      return <View className="gate page" aria-busy="true" />;
+      return (
+        <View className="gate page" aria-busy="true">
+          <SkeletonRows rows={3} />
+        </View>
+      );
     case 'page':
       return (
         <View role="main" className={`gate page ${isWide(state) ? 'page-wide' : ''}`.trimEnd()}>

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, type ReactNode } from 'react';
 import { currentPath } from '../platform/host';
 import { rememberQuiet } from '../platform/quiet-cookie';
+import { Surroundings } from '../platform/surroundings';
 import { takeOver } from '../platform/takeover';
 import { followVerdict } from './follow-verdict';
 import { createPress } from './gate-actions';
@@ -32,19 +33,19 @@ export function Gate({ children }: { readonly children: ReactNode }) {
   const { state, busy, problem, sheetOpen } = useGateModel();
   const press = useMemo(() => createPress(store, port), [store, port]);
   const waits = state.verdict?.outcome === 'wait';
-  const closeSheet = useSheet(store);
+  const closeSheet = useSheet(store, state);
   useEffect(() => returnHere(store), [store]);
   useLayoutEffect(takeOver, []);
   useEffect(() => (waits ? followVerdict(store, port) : undefined), [waits, store, port]);
   const controls = { press, busy, problem, closeBanner: () => closeBanner(store) };
   return (
-    <>
+    <Surroundings>
       <GateView state={state} controls={controls}>
         {children}
       </GateView>
       {sheetOpen && state.verdict ? (
         <Sheet state={state} verdict={state.verdict} controls={controls} close={closeSheet} />
       ) : null}
-    </>
+    </Surroundings>
   );
 }

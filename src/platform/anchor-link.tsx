@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button } from '@tarojs/components';
-import { pageScrollTo } from '@tarojs/taro';
+import { getCurrentInstance, pageScrollTo } from '@tarojs/taro';
 
 type Props = { readonly className: string; readonly href: string; readonly children: ReactNode };
 
@@ -13,5 +13,8 @@ export function AnchorLink({ className, href, children }: Props) {
   );
 }
 
-/** Mini-program addresses name no part of a page. */
-export function goToAnchor(): void {}
+/** Goes to the part of the page that its address names (`at`), once that part is drawn. */
+export function goToAnchor(): void {
+  const at = getCurrentInstance().router?.params['at'];
+  if (at) void pageScrollTo({ selector: `#${at}` });
+}

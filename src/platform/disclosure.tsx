@@ -6,7 +6,7 @@ import type { DisclosureProps } from '../ui/disclosure-props';
 export function Disclosure({ id, className, summaryId, summaryClass, label, children }: DisclosureProps) {
   const [open, setOpen] = useState(false);
   return (
-    <View id={id} className={className}>
+    <View id={id} className={open ? `${className} gate-unfolded` : className}>
       <Button id={summaryId} className={summaryClass} onClick={() => setOpen(!open)}>
         {label}
       </Button>

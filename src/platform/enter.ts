@@ -1,40 +1,45 @@
-import { getLaunchOptionsSync, request } from '@tarojs/taro';
-import type { SessionResponse } from '../../server/http/contract/visit';
+import { getCurrentPages, getLaunchOptionsSync, onAppShow, redirectTo } from '@tarojs/taro';
 import type { GateHandle } from '../gate/gate-context';
-import { keepToken } from './login';
-import { SERVER_ORIGIN } from './server-origin';
+import type { GateStore } from '../gate/gate-store';
+import { currentPath } from './host';
+import { onLoginWanted } from './login';
+import { packagePath, readArrival } from './mini/arrival';
+import { createEntrance } from './mini/entrance';
+import { watchNetwork } from './mini/network';
+import { watchTheme } from './mini/theme';
+import { offerUpdates } from './mini/updates';
+import { followWantedPage } from './mini/wanted-page';
 
-type Qy = { login: (options: { success: (result: { code: string }) => void; fail: (error: unknown) => void }) => void };
-declare const wx: { qy?: Qy };
-
-function askCode(qy: Qy): Promise<string> {
-  return new Promise((resolve, reject) => qy.login({ success: ({ code }) => resolve(code), fail: reject }));
+/** Puts this page in place of the one on the screen, unless it is the same. */
+function settleOn(address: string): void {
+  const url = packagePath(address);
+  const here = getCurrentPages().at(-1)?.route;
+  if (url === null || here === undefined || url.startsWith(`/${here}`)) return;
+  void redirectTo({ url });
 }
 
-async function openSession(code: string): Promise<SessionResponse> {
-  const from = getLaunchOptionsSync().query?.['from'];
-  const { data, statusCode } = await request<SessionResponse>({
-    url: `${SERVER_ORIGIN}/api/session`,
-    method: 'POST',
-    data: { code, platform: 'weapp', from },
+function goOnWhenLetIn(store: GateStore): void {
+  store.subscribe(() => {
+    const wanted = followWantedPage(store.get().state);
+    if (wanted !== null) settleOn(wanted);
   });
-  if (statusCode >= 400) throw new Error(`session refused: ${statusCode}`);
-  return data;
 }
 
-/** Starts the gate in a mini-program: `wx.qy.login`, then session and verdict in one round trip. */
+/** Starts the gate in a mini-program: whoever opens it is logged in and judged, and again whenever it is opened anew. */
 export async function enter({ store }: GateHandle): Promise<void> {
-  const { state } = store.get();
-  try {
-    if (wx.qy === undefined) throw new Error('not inside WeCom');
-    const { token, verdict } = await openSession(await askCode(wx.qy));
-    keepToken(token);
-    store.show(verdict);
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : null;
-    store.update({
-      problem,
-      state: { ...state, screen: 'open_in_wecom', client: wx.qy === undefined ? 'wechat' : 'wecom' },
-    });
-  }
+  const entrance = createEntrance(store);
+  let opened = readArrival(getLaunchOptionsSync());
+  onLoginWanted((page) => void entrance.logInAgain(page));
+  goOnWhenLetIn(store);
+  watchTheme();
+  watchNetwork(() => void entrance.resume(currentPath()));
+  offerUpdates();
+  onAppShow((opening) => {
+    const arrival = readArrival(opening);
+    if (arrival.page === opened.page) return void entrance.resume(currentPath());
+    opened = arrival;
+    void entrance.open(arrival);
+  });
+  await entrance.open(opened);
+  settleOn(opened.page);
 }

@@ -1,1 +1,2 @@
+import './mini/mini.scss';
 import '../gate/gate.scss';

@@ -1,5 +1,6 @@
 import { getCurrentPages, nextTick, setNavigationBarTitle } from '@tarojs/taro';
 import type { GateState } from '../gate/gate-state';
+import { readArrival, type Opening } from './mini/arrival';
 import { SERVER_ORIGIN } from './server-origin';
 
 /** A mini-program's package comes without a verdict: it is asked for after login. */
@@ -10,9 +11,7 @@ export function findGateState(): GateState | null {
 /** The same address as on H5 for the page on the screen. */
 export function currentPath(): string {
   const page = getCurrentPages().at(-1);
-  const name = /pages\/(\w+)\/index/.exec(page?.route ?? '')?.[1] ?? 'records';
-  const query = Object.entries(page?.options ?? {}).map(([key, value]) => `${key}=${String(value)}`);
-  return `/${name}${query.length > 0 ? `?${query.join('&')}` : ''}`;
+  return readArrival({ path: page?.route, query: page?.options as Opening['query'] }).page;
 }
 
 /** Title in the client's bar. */

@@ -1,20 +1,15 @@
-import { reLaunch } from '@tarojs/taro';
+export { findToken } from './mini/session';
 
-let token: string | null = null;
+type LogIn = (returnTo: string) => void;
 
-/** Bearer of the session `POST /api/session` opened. */
-export function findToken(): string | null {
-  return token;
+let logIn: LogIn | null = null;
+
+/** Who logs in when a session turns out to be over: the entrance of the running gate. */
+export function onLoginWanted(handler: LogIn): void {
+  logIn = handler;
 }
 
-/** Keeps the session's bearer while the mini-program runs. */
-export function keepToken(value: string | null): void {
-  token = value;
-}
-
-/** The session is over: start again, which logs in and comes back to the page. */
+/** The session is over: log in again, in place, and show the page anew. */
 export function beginLogin(returnTo: string): void {
-  keepToken(null);
-  const [path = '', query = ''] = returnTo.split('?');
-  void reLaunch({ url: `/pages${path}/index?${query}` });
+  logIn?.(returnTo);
 }

@@ -62,7 +62,7 @@ function FullRecord({ record, replace }: Props) {
       <RecordNote record={record} words={words.records} busy={busy} save={save} />
       <RecordCode record={record} words={words.records} />
       <View className="page-foot">
-        <Button id="record-forward" className="button" onClick={() => void forward()}>
+        <Button id="record-forward" className="button" openType="share" onClick={() => void forward()}>
           {words.records.forward}
         </Button>
         <OwnLink className="button-quiet" href="/records">

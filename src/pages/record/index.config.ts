@@ -1,1 +1,1 @@
-export default definePageConfig({ usingWindowScroll: true });
+export default definePageConfig({ usingWindowScroll: true, enableShareAppMessage: true });

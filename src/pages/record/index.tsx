@@ -1,12 +1,12 @@
-import { useRouter } from '@tarojs/taro';
 import { RecordPage } from '../../features/records/record-page';
 import { Gate } from '../../gate/gate';
+import { useRecordId } from '../../platform/record-id';
 
 export default function Page() {
-  const { id = '' } = useRouter().params;
+  const id = useRecordId();
   return (
     <Gate>
-      <RecordPage id={decodeURIComponent(id)} />
+      <RecordPage id={id} />
     </Gate>
   );
 }

@@ -1,0 +1,86 @@
+import type { VisitView } from '../../../server/http/contract/visit';
+import type { GateState } from '../../gate/gate-state';
+import type { GateStore } from '../../gate/gate-store';
+import { doneToday } from '../../gate/once-a-day';
+import { nowMs } from '../clock';
+import type { Arrival } from './arrival';
+import { askVisit, endSession } from './ask-visit';
+import { isWecom } from './qy';
+import { troubleState } from './trouble';
+import { clientLanguage } from './words';
+
+/** The way in: what opens the gate, opens it again, and begins anew when a session has ended. */
+export type Entrance = {
+  /** The mini-program was opened, by whatever led to this address. */
+  readonly open: (arrival: Arrival) => Promise<void>;
+  /** It came to the front again as it was left. */
+  readonly resume: (page: string) => Promise<void>;
+  /** The server no longer knows the session: log in anew for this page. */
+  readonly logInAgain: (page: string) => Promise<void>;
+};
+
+/** Coming back this soon, nothing has changed for somebody who was let in. */
+const QUIET_FOR_MS = 60_000;
+
+function outsideState(state: GateState): GateState {
+  return { ...state, screen: 'open_in_wecom', client: 'wechat', verdict: null };
+}
+
+function visitState(state: GateState, { lang, appName, ...visit }: VisitView): GateState {
+  const shown: GateState = {
+    ...state,
+    ...{ lang, appName, client: 'wecom' },
+    ...{ screen: visit.screen, verdict: visit.verdict, person: visit.person, request: visit.request },
+    targetTitle: visit.targetTitle,
+    failure: null,
+  };
+  return { ...shown, bannerClosed: doneToday('banner', shown) };
+}
+
+/** A gate that knows nothing yet: what was drawn before goes, so that it is asked for anew. */
+function beginState(state: GateState, page: string): GateState {
+  const lang = state.person === null ? clientLanguage() : state.lang;
+  return { ...state, lang, screen: 'verdict', verdict: null, failure: null, returnTo: page };
+}
+
+/** The entrance of one gate. Openings may overlap; the last one counts, and every one ends in something shown. */
+export function createEntrance(store: GateStore): Entrance {
+  let askedAtMs = 0;
+  let running = 0;
+  let turn = 0;
+
+  const ask = async (arrival: Arrival): Promise<void> => {
+    turn += 1;
+    running += 1;
+    const mine = turn;
+    askedAtMs = nowMs();
+    const shown = await askVisit(arrival).then(
+      (visit) => (state: GateState) => visitState(state, visit),
+      (error: unknown) => (state: GateState) => troubleState(state, error),
+    );
+    running -= 1;
+    if (mine === turn) store.update({ state: shown(store.get().state), problem: null });
+  };
+
+  const open = async (arrival: Arrival): Promise<void> => {
+    store.update({ state: beginState(store.get().state, arrival.page), problem: null });
+    if (!isWecom()) return store.update({ state: outsideState(store.get().state) });
+    await ask(arrival);
+  };
+
+  const resume = async (page: string): Promise<void> => {
+    const { verdict } = store.get().state;
+    const isIn = verdict?.outcome === 'allow';
+    if (!isWecom() || running > 0 || (isIn && nowMs() - askedAtMs < QUIET_FOR_MS)) return;
+    await ask({ page, corpId: null });
+  };
+
+  const logInAgain = async (page: string): Promise<void> => {
+    // Several calls may learn at once that the session is over; one login answers them all.
+    if (running > 0) return;
+    endSession();
+    await open({ page, corpId: null });
+  };
+
+  return { open, resume, logInAgain };
+}

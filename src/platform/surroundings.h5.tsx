@@ -1,0 +1,6 @@
+import type { ReactNode } from 'react';
+
+/** A web page has the browser around it. */
+export function Surroundings({ children }: { readonly children: ReactNode }) {
+  return <>{children}</>;
+}
