@@ -70,5 +70,6 @@ module.exports = {
     lane('src', 'src', jsdom),
     lane('house'),
     lane('e2e'),
+    lane('weapp'),
   ],
 };

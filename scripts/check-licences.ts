@@ -15,7 +15,12 @@ const SHIPPED = [
 /** What may help to build and test. */
 const TOOLS = [...SHIPPED, 'MPL-2.0', 'CC0-1.0', 'CC-BY-3.0', 'CC-BY-4.0', 'Python-2.0', 'Zlib', 'WTFPL'];
 /** Packages that name their licence only in a file; each was read. */
-const READ: Readonly<Record<string, string>> = { 'node_modules/string.fromcodepoint': 'MIT' };
+const READ: Readonly<Record<string, string>> = {
+  'node_modules/string.fromcodepoint': 'MIT',
+  'node_modules/dom-walk': 'MIT',
+  'node_modules/exif-parser': 'MIT',
+  'node_modules/qrcode-terminal': 'Apache-2.0',
+};
 
 type Locked = { version?: string; license?: string; dev?: boolean; devOptional?: boolean; link?: boolean };
 

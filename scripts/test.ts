@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { buildParts } from './build/parts';
+import { buildParts, type PartName } from './build/parts';
 import { bin, run } from './run';
 import { countLane, EMPTY, sum, type Count, type JestReport } from './test-count';
 
@@ -14,8 +14,11 @@ type JestConfig = { projects: { displayName: string }[] };
 const { projects } = createRequire(path.resolve('package.json'))('./jest.config.cjs') as JestConfig;
 const LANES = projects.map(({ displayName }) => displayName);
 const CACHE = path.resolve('node_modules/.cache');
-/** Needs the built H5 and server, and the machine for itself: a browser that has to share it is slow. */
-const BROWSER_LANE = 'e2e';
+/** What each of these needs built. They have the machine for themselves, one file at a time: a browser that has to share it is slow. */
+const LANES_ON_BUILDS: Readonly<Record<string, readonly PartName[]>> = {
+  e2e: ['h5', 'gate', 'server'],
+  weapp: ['weapp'],
+};
 
 type Wanted = { lanes: readonly string[]; jestOptions: readonly string[] };
 
@@ -53,13 +56,14 @@ function readReport(file: string): JestReport {
 
 async function main(): Promise<void> {
   const { lanes, jestOptions } = readArguments(process.argv.slice(2));
-  const browser = lanes.filter((lane) => lane === BROWSER_LANE);
-  if (browser.length > 0) await buildParts(['h5', 'gate', 'server'], { onlyStale: true });
+  const onBuilds = lanes.filter((lane) => LANES_ON_BUILDS[lane]);
+  const parts = onBuilds.flatMap((lane) => LANES_ON_BUILDS[lane] ?? []);
+  await buildParts(parts, { onlyStale: true });
   const plain = await runLanes(
-    lanes.filter((lane) => lane !== BROWSER_LANE),
+    lanes.filter((lane) => !onBuilds.includes(lane)),
     jestOptions,
   );
-  const total = sum(plain, await runLanes(browser, ['--runInBand', ...jestOptions]));
+  const total = sum(plain, await runLanes(onBuilds, ['--runInBand', ...jestOptions]));
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
   process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
   console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);

@@ -5,12 +5,15 @@ import { bin, inKilobytes, inSeconds, run } from '../run';
 import { bundleServer } from './bundle-server';
 import { precompress, type Weight } from './precompress';
 import { fingerprint, isFresh, writeStamp } from './stamp';
+import { WEAPP_SERVER_ORIGIN } from './weapp-server-origin';
 
 /** One thing that is built: from what, into what, and how. `make` returns one line about the result. */
 type Part = {
   readonly name: PartName;
   readonly inputs: readonly string[];
   readonly output: string;
+  /** What else decides the result, beside the files. */
+  readonly settings?: string;
   readonly make: () => Promise<string>;
 };
 
@@ -73,9 +76,10 @@ const PARTS: readonly Part[] = [
     name: 'weapp',
     inputs: FRONT_END,
     output: 'dist/weapp/app.json',
+    settings: WEAPP_SERVER_ORIGIN,
     make: async () => {
       await rm('dist/weapp', { recursive: true, force: true });
-      await tool('taro', ['build', '--type', 'weapp']);
+      await tool('taro', ['build', '--type', 'weapp'], { SERVER_ORIGIN: WEAPP_SERVER_ORIGIN });
       return weigh('dist/weapp');
     },
   },
@@ -93,7 +97,7 @@ async function makePart(part: Part, print: string): Promise<void> {
 export async function buildParts(names: readonly PartName[], options: { onlyStale: boolean }): Promise<void> {
   const wanted = PARTS.filter(({ name }) => names.includes(name)).map((part) => ({
     part,
-    print: fingerprint(part.inputs),
+    print: fingerprint(part.inputs) + (part.settings ?? ''),
   }));
   const stale = wanted.filter(({ part, print }) => !options.onlyStale || !isFresh(part.name, part.output, print));
   await Promise.all(stale.map(({ part, print }) => makePart(part, print)));

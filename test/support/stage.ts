@@ -2,10 +2,9 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { USER_AGENTS } from '../../sandbox/login/user-agents';
 import { loadGatePages } from '../../server/http/pages/gate-pages';
 import { loadAssets } from '../../server/http/static-files';
-import { findCorp } from '../../server/store/corps';
 import { launchChromium } from './chromium';
-import { waitFor } from './wait-for';
-import { startWorld, type Entry, type PhoneClient, type World, type WorldOptions } from './world';
+import { startSampleWorld, type SampleWorld } from './sample-world';
+import type { Entry, PhoneClient, World, WorldOptions } from './world';
 
 export type Holder = { readonly corpId: string; readonly userId: string } | 'outsider';
 
@@ -29,13 +28,8 @@ export type Visitor = {
 };
 
 /** Sandbox, server and browser together; nothing is mocked. */
-export type Stage = World & {
+export type Stage = SampleWorld & {
   readonly visitor: (holder: Holder, look?: Look) => Promise<Visitor>;
-  /** The nth member (from 1) of a sample corp: 1 to play with, 2 administers, 4 has no seat. */
-  readonly member: (sample: string, nth?: number) => { corpId: string; userId: string };
-  /** Moves WeCom's time, for the server too. */
-  readonly advance: (span: string) => Promise<void>;
-  readonly moveTo: (atMs: number) => Promise<void>;
 };
 
 /** Starts everything with the built front end (`npm run build` or `npm test` makes it). */
@@ -43,39 +37,15 @@ export async function startStage(options: WorldOptions = {}): Promise<Stage> {
   const pages = loadGatePages('dist');
   if (pages === null) throw new Error('dist/ holds no front end: npm run build');
   const given = { pages, assets: loadAssets('dist/h5'), ...options.given };
-  const [world, browser] = await Promise.all([startWorld({ samples: true, ...options, given }), launchChromium()]);
-  const moved = async (body: object) => {
-    await world.order('clock', body);
-    await world.settled();
-  };
-  const member: Stage['member'] = (sample, nth = 1) => {
-    const corp = world.sandbox.state.corps.find((one) => one.sample === sample);
-    const found = corp?.members[nth - 1];
-    if (!corp || !found) throw new Error(`no member ${nth} of sample ${sample}`);
-    return { corpId: corp.corpId, userId: found.userId };
-  };
-  await waitFor('the sample corps to be installed', () => everySampleArrived(world), 30_000);
+  const [world, browser] = await Promise.all([startSampleWorld({ ...options, given }), launchChromium()]);
   return {
     ...world,
-    member,
     visitor: (holder, look) => createVisitor(world, browser, holder, look),
-    advance: (span) => moved({ advance: span }),
-    moveTo: (atMs) => moved({ now: atMs }),
     close: async () => {
       await browser.close();
       await world.close();
     },
   };
-}
-
-/** Whether the server has heard of every sample corp that plays with its suite. */
-async function everySampleArrived({ deps, sandbox }: World): Promise<boolean> {
-  const suite = sandbox.state.suites.find(({ suiteId }) => suiteId === deps.config.suite.id);
-  const samples = sandbox.state.corps.filter((corp) => corp.sample !== null && corp.suiteId === suite?.suiteId);
-  const known = await Promise.all(samples.map(({ corpId }) => findCorp(deps.store.db, corpId)));
-  return known.every(
-    (corp, index) => corp?.status === (samples[index]?.sample === 'removed' ? 'removed' : 'installed'),
-  );
 }
 
 async function createVisitor(world: World, browser: Browser, holder: Holder, look: Look = {}): Promise<Visitor> {

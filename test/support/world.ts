@@ -46,12 +46,14 @@ export type WorldOptions = {
   readonly env?: Readonly<Record<string, string>>;
   readonly given?: GivenDeps;
   readonly samples?: boolean;
+  /** Where the server listens; any free port without it. */
+  readonly port?: number;
 };
 
 /** Starts a sandbox without sample corps and a server on a fresh embedded store; both share one clock. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const suite = options.kind === 'custom' ? CUSTOM_SUITE : THIRD_PARTY_SUITE;
-  const port = await findFreePort();
+  const port = options.port ?? (await findFreePort());
   const origin = `http://127.0.0.1:${port}`;
   const sandbox = await createSandbox({ port: 0, phonePort: 0, appUrl: origin, samples: options.samples ?? false });
   const wecom = serverEnvFor(suite.suiteId, { sandboxOrigin: sandbox.origin, followClock: false });
