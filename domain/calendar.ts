@@ -5,7 +5,7 @@ export const DAY_MS = 86_400_000;
 export const SHANGHAI_OFFSET_MINUTES = 480;
 
 /** Index of the local day a moment falls on, counted from 1970-01-01 local time. */
-function localDay(atMs: number, utcOffsetMinutes: number): number {
+export function localDay(atMs: number, utcOffsetMinutes: number): number {
   return Math.floor((atMs + utcOffsetMinutes * 60_000) / DAY_MS);
 }
 
@@ -17,8 +17,12 @@ export function daysLeft(nowMs: number, endMs: number, utcOffsetMinutes: number)
   return Math.max(0, localDay(endMs, utcOffsetMinutes) - localDay(nowMs, utcOffsetMinutes));
 }
 
+/** The first moment of a local day. */
+export function startOfDayMs(day: number, utcOffsetMinutes: number): number {
+  return day * DAY_MS - utcOffsetMinutes * 60_000;
+}
+
 /** The first moment at which `daysLeft` of `endMs` is at most `days`: a local midnight. */
 export function windowOpensAtMs(endMs: number, days: number, utcOffsetMinutes: number): number {
-  const day = localDay(endMs, utcOffsetMinutes) - days;
-  return day * DAY_MS - utcOffsetMinutes * 60_000;
+  return startOfDayMs(localDay(endMs, utcOffsetMinutes) - days, utcOffsetMinutes);
 }
