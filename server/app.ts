@@ -30,7 +30,7 @@ export function createApp(deps: Deps): App {
 
 /** What every request passes, in order, and then its route. */
 export function useMiddlewares(app: App, deps: Deps, router: Router): App {
-  app.context.limits = createLimits();
+  app.context.limits = createLimits(deps.store.shared);
   trustPublicUrl(app, deps.config.publicUrl);
   app.on('error', (error: unknown) => deps.log.warn({ err: error }, 'an answer could not be sent'));
   app.use(requestId(deps.ids));

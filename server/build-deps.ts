@@ -35,6 +35,10 @@ export async function buildDeps(config: Config, distDir: string, given: GivenDep
   const events = createEventBus();
   const request = createWecomRequest({ apiOrigin: config.origins.api, log, metrics });
   const tokens = createTokenKeeper({ config, clock, ids, sealer, store, request });
+  events.subscribe((news) => {
+    if (news.kind === 'tokensDropped') tokens.forgetCopies(news.corpId);
+    if (news.kind === 'missed') tokens.forgetCopies(null);
+  });
   return {
     config,
     clock,

@@ -25,7 +25,7 @@ export type Deps = {
   readonly sessions: SessionCache;
   readonly tokens: TokenKeeper;
   readonly wecom: Wecom;
-  /** In-process news between modules: what a callback or an activation changed. */
+  /** News between modules and instances: what a callback or an activation changed. */
   readonly events: EventBus;
   /** The built front end; null when none is built, and then pages answer 503 with what to do. */
   readonly pages: GatePages | null;

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from './app';
 import type { Deps } from './deps';
 import { createBackground } from './jobs/background';
+import { shareEvents } from './share-events';
 
 export type RunningServer = {
   /** Where it listens on this machine. */
@@ -13,6 +14,8 @@ export type RunningServer = {
 
 const FINISH_WITHIN_MS = 10_000;
 const LOOK_EVERY_MS = 50;
+/** News of other instances should be heard before the first request; without it the short TTLs have to do. */
+const LISTENING_WITHIN_MS = 3000;
 
 /** Starts the application and its jobs; resolves when it listens. */
 export async function startServer(deps: Deps, options: { readonly host?: string } = {}): Promise<RunningServer> {
@@ -22,6 +25,9 @@ export async function startServer(deps: Deps, options: { readonly host?: string 
     { keepAliveTimeout: 65_000, requestTimeout: 30_000 },
     (req, res) => void handle(req, res),
   );
+  const shared = deps.store.shared && shareEvents({ ...deps, channel: deps.store.shared.channel });
+  if (shared)
+    await within(LISTENING_WITHIN_MS, shared.listening, () => deps.log.warn('no news of other instances yet'));
   await listen(server, deps.config.port, options.host);
   jobs.start();
   const { port } = server.address() as AddressInfo;
@@ -29,6 +35,7 @@ export async function startServer(deps: Deps, options: { readonly host?: string 
   const stop = async (): Promise<void> => {
     await within(FINISH_WITHIN_MS, finishRequests(server), () => server.closeAllConnections());
     await within(FINISH_WITHIN_MS, jobs.stop(), () => deps.log.warn('a job did not end in time'));
+    await shared?.stop();
     await deps.store.close();
   };
   return { origin: `http://127.0.0.1:${port}`, stop: () => (stopping ??= stop()) };

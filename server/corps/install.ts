@@ -100,6 +100,7 @@ async function save(
 async function welcome(deps: Deps, corpId: string): Promise<void> {
   // A new permanent code ends the tokens of the old one.
   await deps.tokens.forgetCorp(corpId);
+  deps.events.publish({ kind: 'tokensDropped', corpId });
   await createSampleRecords(deps, corpId);
   await refreshAdmins(deps, corpId).catch((error: unknown) =>
     deps.log.warn({ err: error, corpId }, 'administrators not read after the installation; the next need reads them'),

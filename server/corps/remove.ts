@@ -16,6 +16,7 @@ export async function removeCorp(deps: Deps, corpId: string, eventAtMs: number):
   });
   if (!removed) return false;
   await deps.tokens.forgetCorp(corpId);
+  deps.events.publish({ kind: 'tokensDropped', corpId });
   await endSessionsOfCorp(deps, corpId);
   deps.events.changed({ corpId, userId: null });
   deps.log.info({ corpId }, 'the corp removed the app; its data is deleted');

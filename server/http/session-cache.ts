@@ -12,25 +12,29 @@ export type SessionCache = {
   /** Take it before reading the store and hand it to `keep`. */
   readonly mark: () => Mark;
   readonly keep: (token: string, session: Session, nowMs: number, asOf: Mark) => void;
-  readonly forget: (sidHash: string) => void;
 };
 
 type Kept = { readonly session: Session; readonly memberKey: string; readonly readAtMs: number; readonly asOf: Mark };
 
 const MOST_KEPT = 20_000;
-/** How late another instance's news may be. */
+/** How long a session may outlive its end when news of it was lost. */
 const TTL_MS = 30_000;
 
 /** Drops what `events` says has changed: one look at two maps per request instead of a search per piece of news. */
 export function createSessionCache(events: EventBus, hashesOf: SessionCache['hashesOf']): SessionCache {
   const kept = new LRUCache<string, Kept>({ max: MOST_KEPT });
-  const tokens = new LRUCache<string, string>({ max: MOST_KEPT });
   const newsAt = new LRUCache<string, Mark>({ max: MOST_KEPT });
   let mark: Mark = 0;
-  events.onChanged(({ corpId, userId }) => newsAt.set(keyOf(corpId, userId), ++mark));
+  let missedAt: Mark = 0;
+  events.subscribe((news) => {
+    if (news.kind === 'changed') newsAt.set(keyOf(news.corpId, news.userId), ++mark);
+    if (news.kind === 'sessionChanged') newsAt.set(news.sidHash, ++mark);
+    if (news.kind === 'missed') missedAt = ++mark;
+  });
 
-  const isCurrent = ({ asOf, memberKey, session }: Kept): boolean =>
-    session.corpId === null || ((newsAt.get(session.corpId) ?? 0) <= asOf && (newsAt.get(memberKey) ?? 0) <= asOf);
+  const heardAt = (key: string): Mark => newsAt.get(key) ?? 0;
+  const isCurrent = ({ asOf, memberKey, session: { corpId, sidHash } }: Kept): boolean =>
+    Math.max(missedAt, heardAt(sidHash), heardAt(memberKey), corpId === null ? 0 : heardAt(corpId)) <= asOf;
 
   return {
     hashesOf,
@@ -44,11 +48,6 @@ export function createSessionCache(events: EventBus, hashesOf: SessionCache['has
     mark: () => mark,
     keep: (token, session, nowMs, asOf) => {
       kept.set(token, { session, memberKey: keyOf(session.corpId ?? '', session.userId), readAtMs: nowMs, asOf });
-      tokens.set(session.sidHash, token);
-    },
-    forget: (sidHash) => {
-      const token = tokens.get(sidHash);
-      if (token !== undefined) kept.delete(token);
     },
   };
 }

@@ -96,13 +96,13 @@ function fromRow(row: SessionsTable): Session {
 export async function setEntry(deps: Deps, session: Session, entry: Entry): Promise<void> {
   if (entry === session.entry) return;
   await updateSessionEntry(deps.store.db, session.sidHash, entry);
-  deps.sessions.forget(session.sidHash);
+  deps.events.publish({ kind: 'sessionChanged', sidHash: session.sidHash });
 }
 
 /** Logs one session out. */
 export async function endSession(deps: Deps, session: Session): Promise<void> {
   await deleteSession(deps.store.db, session.sidHash);
-  deps.sessions.forget(session.sidHash);
+  deps.events.publish({ kind: 'sessionChanged', sidHash: session.sidHash });
 }
 
 /** Ends every session of a corp: it removed the app. */

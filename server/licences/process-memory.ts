@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Language } from '../../domain/words/messages';
 import type { Deps } from '../deps';
-import type { EventBus } from '../events';
+import type { Changed, EventBus } from '../events';
 import type { Judged } from './judged';
 
 /** A reading of WeCom that is under way; whoever needs the same one joins it. */
@@ -45,9 +45,10 @@ export function memoryOf({ events }: Pick<Deps, 'events'>): ProcessMemory {
 function createMemory(events: EventBus): ProcessMemory {
   const news = new LRUCache<string, number>({ max: NEWS_KEPT });
   let count = 0;
-  events.onChanged(({ corpId, userId }) => {
-    count += 1;
-    news.set(userId === null ? corpId : memberKey(corpId, userId), count);
+  let missedAt = 0;
+  events.subscribe((heard) => {
+    if (heard.kind === 'missed') missedAt = count += 1;
+    if (heard.kind === 'changed') news.set(keyOf(heard), (count += 1));
   });
   const memory: ProcessMemory = {
     flights: new Map(),
@@ -56,10 +57,14 @@ function createMemory(events: EventBus): ProcessMemory {
     attempts: new Map(),
     newsCount: () => count,
     heardSince: (asOfNews, corpId, userId) =>
-      (news.get(corpId) ?? 0) > asOfNews || (news.get(memberKey(corpId, userId)) ?? 0) > asOfNews,
+      Math.max(missedAt, news.get(corpId) ?? 0, news.get(memberKey(corpId, userId)) ?? 0) > asOfNews,
   };
   memories.set(events, memory);
   return memory;
+}
+
+function keyOf({ corpId, userId }: Changed): string {
+  return userId === null ? corpId : memberKey(corpId, userId);
 }
 
 /** A member in one text; no id of WeCom's holds a blank. */

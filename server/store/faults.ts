@@ -5,7 +5,8 @@ const POSTGRES_DOWN = /^(08...|53...|57P0.|57014|25P03)$/;
 const NETWORK_DOWN = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN']);
 const SQLITE_DOWN = /^SQLITE_(BUSY|LOCKED|IOERR|FULL|CANTOPEN|READONLY|CORRUPT|NOTADB)/;
 /** What pg says without a code. */
-const POOL_DOWN = /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered)/;
+const POOL_DOWN =
+  /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered|Query read timeout)/;
 
 /** `store.unavailable` for an error that says the store cannot be reached or written; null for any other. */
 export function asStoreFault(error: unknown): AppError | null {

@@ -1,12 +1,14 @@
 import { Migrator, type Kysely, type Migration } from 'kysely';
 import * as firstTables from './migrations/0001-first-tables';
 import * as jobs from './migrations/0003-jobs';
+import * as rateLimits from './migrations/0005-rate-limits';
 import type { Database } from './schema';
 
 /** Every migration, by name in order. Written once, never changed after a release. */
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
   '0003-jobs': jobs,
+  '0005-rate-limits': rateLimits,
 };
 
 /** Brings the schema up to date under the migrator's lock. Throws when it cannot, or when the store is newer than us. */

@@ -1,10 +1,13 @@
 import { PostgresDialect, type Dialect } from 'kysely';
 import { Pool, types } from 'pg';
+import { createNewsChannel, type NewsChannel } from './news-channel';
 import type { StoreOptions } from './store';
 
 /** Longer than any query of ours takes; a lost network must not hold a request for ever. */
 const QUERY_DEADLINE_MS = 10_000;
 const CONNECT_DEADLINE_MS = 5_000;
+/** Longer than the server's own deadline, for when the server is not there to keep it. */
+const ANSWER_DEADLINE_MS = 12_000;
 
 /** int8 as a number: ours are milliseconds and counts. Beyond 2^53 it would be silently wrong, so that throws. */
 function parseBigInteger(text: string): number {
@@ -17,15 +20,26 @@ function parseBigInteger(text: string): number {
 const getTypeParser: typeof types.getTypeParser = (id: number, format?: 'text' | 'binary') =>
   id === types.builtins.INT8 ? parseBigInteger : types.getTypeParser(id, format as 'text');
 
-export function openPostgres(url: string, options: StoreOptions): { dialect: Dialect; ping: () => Promise<void> } {
-  const pool = new Pool({
+export type OpenedPostgres = {
+  readonly dialect: Dialect;
+  readonly ping: () => Promise<void>;
+  readonly pool: Pool;
+  readonly channel: NewsChannel;
+};
+
+export function openPostgres(url: string, options: StoreOptions): OpenedPostgres {
+  const connection = {
     connectionString: url,
-    max: options.maxConnections ?? 10,
     connectionTimeoutMillis: options.waitMs ?? CONNECT_DEADLINE_MS,
-    statement_timeout: QUERY_DEADLINE_MS,
-    idle_in_transaction_session_timeout: QUERY_DEADLINE_MS,
+    query_timeout: ANSWER_DEADLINE_MS,
     keepAlive: true,
     application_name: 'wecom-activation-gate',
+  };
+  const pool = new Pool({
+    ...connection,
+    max: options.maxConnections ?? 10,
+    statement_timeout: QUERY_DEADLINE_MS,
+    idle_in_transaction_session_timeout: QUERY_DEADLINE_MS,
     types: { getTypeParser },
   });
   // Without a listener a server that goes away ends this process.
@@ -33,5 +47,7 @@ export function openPostgres(url: string, options: StoreOptions): { dialect: Dia
   return {
     dialect: new PostgresDialect({ pool }),
     ping: async () => void (await pool.query('SELECT 1')),
+    pool,
+    channel: createNewsChannel(pool, connection),
   };
 }

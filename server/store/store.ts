@@ -1,6 +1,8 @@
 import { Kysely, type Transaction } from 'kysely';
+import type { Pool } from 'pg';
 import { openEmbedded } from './embedded';
 import { migrate } from './migrate';
+import type { NewsChannel } from './news-channel';
 import { openPostgres } from './postgres';
 import type { Database } from './schema';
 
@@ -19,6 +21,8 @@ export type Store = {
   /** One round trip; throws when the store cannot be reached. */
   readonly ping: () => Promise<void>;
   readonly close: () => Promise<void>;
+  /** What several processes on one PostgreSQL have in common beside tables; null on the embedded engine, which has one. */
+  readonly shared: { readonly channel: NewsChannel; readonly pool: Pool } | null;
 };
 
 export type StoreOptions = {
@@ -36,7 +40,8 @@ export type StoreOptions = {
  */
 export async function openStore(databaseUrl: string, options: StoreOptions = {}): Promise<Store> {
   const isServer = /^postgres(ql)?:\/\//.test(databaseUrl);
-  const opened = isServer ? openPostgres(databaseUrl, options) : openEmbedded(databaseUrl, options);
+  const postgres = isServer ? openPostgres(databaseUrl, options) : null;
+  const opened = postgres ?? openEmbedded(databaseUrl, options);
   const db = new Kysely<Database>({ dialect: opened.dialect });
   try {
     await migrate(db);
@@ -51,5 +56,6 @@ export async function openStore(databaseUrl: string, options: StoreOptions = {})
     transaction: (fn) => db.transaction().execute(fn),
     ping: opened.ping,
     close: () => (closing ??= db.destroy()),
+    shared: postgres && { channel: postgres.channel, pool: postgres.pool },
   };
 }

@@ -14,8 +14,8 @@ export type CredentialCache = {
   readonly get: (key: string, issue: () => Promise<IssuedCredential>) => Promise<string>;
   /** Forgets exactly this value; a newer one that somebody fetched meanwhile stays. */
   readonly drop: (key: string, value: string) => Promise<void>;
-  /** Empties this process's memory of these keys, after the store's rows were deleted. */
-  readonly forget: (keys: readonly string[]) => void;
+  /** Empties this process's memory of these keys, or of all, after the store's rows were changed. */
+  readonly forget: (keys: readonly string[] | null) => void;
 };
 
 type CacheDeps = { readonly clock: Clock; readonly ids: Ids; readonly sealer: Sealer; readonly store: Store };
@@ -72,7 +72,7 @@ export function createCredentialCache(deps: CacheDeps): CredentialCache {
       if (stored?.value === value) await dropToken(deps.store.db, key, stored.sealed);
     },
     forget: (keys) => {
-      for (const key of keys) {
+      for (const key of keys ?? [...copies.keys(), ...refused.keys()]) {
         copies.delete(key);
         refused.delete(key);
       }

@@ -27,6 +27,8 @@ export type TokenKeeper = {
   readonly suiteTicketAgeMs: () => Promise<number | null>;
   /** Deletes what was derived from a corp's permanent code, after the corp removed the app. */
   readonly forgetCorp: (corpId: string) => Promise<void>;
+  /** Empties this process's memory of a corp's tokens, or (null) of all: another process may have changed the store. */
+  readonly forgetCopies: (corpId: string | null) => void;
 };
 
 type KeeperDeps = {
@@ -56,6 +58,7 @@ export function createTokenKeeper(deps: KeeperDeps): TokenKeeper {
   const cache = createCredentialCache(deps);
   const tokenKey = (corpId: string) => `corp:${suite.id}:${corpId}:token`;
   const ticketKey = (corpId: string, scope: 'corp' | 'agent') => `corp:${suite.id}:${corpId}:ticket:${scope}`;
+  const keysOf = (corpId: string) => [tokenKey(corpId), ticketKey(corpId, 'corp'), ticketKey(corpId, 'agent')];
 
   async function withFresh<T>({ key, issue }: Source, call: (token: string) => Promise<T>): Promise<T> {
     const token = await cache.get(key, issue);
@@ -103,10 +106,11 @@ export function createTokenKeeper(deps: KeeperDeps): TokenKeeper {
       return row ? deps.clock.now() - (row.expires_at_ms - TICKET_TTL_MS) : null;
     },
     forgetCorp: async (corpId) => {
-      const keys = [tokenKey(corpId), ticketKey(corpId, 'corp'), ticketKey(corpId, 'agent')];
+      const keys = keysOf(corpId);
       await deleteTokens(deps.store.db, keys);
       cache.forget(keys);
     },
+    forgetCopies: (corpId) => cache.forget(corpId === null ? null : keysOf(corpId)),
   };
 }
 

@@ -1,33 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { findFreePort, testEnv } from '../support/app';
+import { startProgram, untilSaid, type Program } from '../support/program';
 
-const MAIN = path.join(__dirname, '../../server/main.ts');
-
-type Program = { child: ChildProcess; said: () => string; ended: Promise<number | null> };
-
-/** The real program in its own process, with nothing in its environment but what is given. */
-function start(env: Record<string, string | undefined>): Program {
-  const loader = pathToFileURL(require.resolve('tsx')).href;
-  const child = spawn(process.execPath, ['--import', loader, MAIN], {
-    env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  return { child, said: () => said, ended: new Promise((resolve) => child.once('exit', (code) => resolve(code))) };
-}
-
-async function untilSaid({ child, said }: Program, words: string): Promise<void> {
-  while (!said().includes(words)) {
-    if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${said()}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+const start = (env: NodeJS.ProcessEnv): Program => startProgram('server/main.ts', env);
 
 /** Begins a request; resolves when the server has it in hand and waits for the body. */
 async function sendHead(url: string): Promise<{ finish: (body: string) => Promise<number | undefined> }> {

@@ -1,43 +1,27 @@
 import { createSandbox, type Sandbox } from '../../sandbox/create-sandbox';
 import { CUSTOM_SUITE, serverEnvFor, THIRD_PARTY_SUITE } from '../../sandbox/credentials';
-import { USER_AGENTS } from '../../sandbox/login/user-agents';
 import type { GivenDeps } from '../../server/build-deps';
 import type { Deps } from '../../server/deps';
 import { findCorp } from '../../server/store/corps';
 import { findFreePort, startApp } from './app';
-import { createBrowser, type Browser, type BrowserOptions } from './browser';
+import { createControl, type Control } from './control';
 import { waitFor } from './wait-for';
 
-export type PhoneClient = keyof typeof USER_AGENTS;
-export type Entry = 'workbench' | 'card' | 'share' | 'qr' | 'settings' | 'web' | 'link';
+export type { Entry, PhoneClient, TestPhone } from './control';
 export type SandboxCorp = { readonly corpId: string; readonly members: readonly { readonly userId: string }[] };
 
-/** One person's device: a browser that WeCom recognises. */
-export type TestPhone = Browser & {
-  readonly id: string;
-  /** The address an entry leads to. */
-  readonly addressOf: (entry: Entry, path?: string) => Promise<string>;
-};
-
 /** The sandbox and the server, started together and knowing each other. */
-export type World = {
+export type World = Control & {
   readonly sandbox: Sandbox;
   readonly deps: Deps;
   /** The server's own origin. */
   readonly origin: string;
   /** Every log line of the server so far. */
   readonly logs: () => string;
-  /** An order to the sandbox's control API. */
-  readonly order: <T = unknown>(path: string, body: object) => Promise<T>;
   /** Resolves when WeCom has delivered its callbacks and the server has handled all that are due. */
   readonly settled: () => Promise<void>;
   /** A corp of the sandbox, with the app installed and known to the server unless `installed` is false. */
   readonly corp: (options?: { name?: string; members?: string[]; installed?: boolean }) => Promise<SandboxCorp>;
-  readonly phone: (
-    holder: { corpId: string; userId: string } | 'outsider',
-    client?: PhoneClient,
-    browser?: Pick<BrowserOptions, 'refuses'>,
-  ) => Promise<TestPhone>;
   readonly close: () => Promise<void>;
 };
 
@@ -60,13 +44,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const env = { ...wecom, PORT: String(port), PUBLIC_URL: origin, ...options.env };
   const { deps, stop, logs } = await startApp({ env, given: { clock: sandbox.clock, ...options.given } });
 
-  const order = async <T>(path: string, body: object): Promise<T> => {
-    const url = `${sandbox.origin}/sandbox/${path}`;
-    const headers = { 'content-type': 'application/json' };
-    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
-    if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
-    return (await response.json()) as T;
-  };
+  const { order, phone } = createControl(sandbox, suite.suiteId);
 
   const settled = async (): Promise<void> => {
     await sandbox.callbacksSettled();
@@ -80,15 +58,6 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     const { db } = deps.store;
     await waitFor('the installation', async () => (await findCorp(db, made.corpId))?.status === 'installed');
     return made;
-  };
-
-  const phone: World['phone'] = async (holder, client = 'wecom-ios', browser = {}) => {
-    const who = holder === 'outsider' ? { outsider: true } : { corpId: holder.corpId, userId: holder.userId };
-    const { phoneId } = await order<{ phoneId: string }>('phones', { ...who, client });
-    const headers = { 'user-agent': USER_AGENTS[client], 'x-sandbox-phone': phoneId };
-    const addressOf: TestPhone['addressOf'] = async (entry, path) =>
-      (await order<{ url: string }>(`phones/${phoneId}/open`, { entry, path, suiteId: suite.suiteId })).url;
-    return { id: phoneId, addressOf, ...createBrowser({ ...browser, headers }) };
   };
 
   const close = async (): Promise<void> => {

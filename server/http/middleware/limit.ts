@@ -1,4 +1,10 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import {
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  RateLimiterRes,
+  type RateLimiterAbstract,
+} from 'rate-limiter-flexible';
+import type { Deps } from '../../deps';
 import { AppError } from '../../errors';
 import type { AppContext } from '../router';
 
@@ -11,6 +17,9 @@ const LIMITS = {
   session: { points: 20, duration: 60 },
 } as const;
 
+/** Made by migration 0005. */
+const TABLE = 'rate_limits';
+
 export type LimitName = keyof typeof LIMITS;
 
 export type Limits = {
@@ -18,9 +27,13 @@ export type Limits = {
   readonly take: (name: LimitName, key: string) => Promise<void>;
 };
 
-/** Counted in this process: with several instances a key may do so many times as much. */
-export function createLimits(): Limits {
-  const limiters = new Map(Object.entries(LIMITS).map(([name, limit]) => [name, new RateLimiterMemory(limit)]));
+/** Counted over all instances where they share a PostgreSQL, else (or while it cannot be reached) in this process. */
+export function createLimits(shared: Deps['store']['shared']): Limits {
+  const limiters = new Map<string, RateLimiterAbstract>();
+  for (const [name, limit] of Object.entries(LIMITS)) {
+    const own = new RateLimiterMemory({ ...limit, keyPrefix: name });
+    limiters.set(name, shared ? acrossInstances(shared, name, limit, own) : own);
+  }
   return {
     take: async (name, key) => {
       try {
@@ -31,6 +44,23 @@ export function createLimits(): Limits {
       }
     },
   };
+}
+
+function acrossInstances(
+  { pool }: NonNullable<Deps['store']['shared']>,
+  name: string,
+  limit: { readonly points: number; readonly duration: number },
+  own: RateLimiterMemory,
+): RateLimiterAbstract {
+  return new RateLimiterPostgres({
+    ...limit,
+    storeClient: pool,
+    storeType: 'pool',
+    tableName: TABLE,
+    tableCreated: true,
+    keyPrefix: name,
+    insuranceLimiter: own,
+  });
 }
 
 /** Counts one use of `name` by `key` (a member, an address); throws `request.rate_limited` when there were too many. */

@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   const router = createRouter(deps.metrics);
   mountVerdict(router, deps);
   const app: App = new Koa();
-  app.context.limits = createLimits();
+  app.context.limits = createLimits(null);
   app.use(loadSession(deps));
   app.use(router.dispatch);
   listenAndTell(app);

@@ -21,6 +21,7 @@ export function describeOpening({ engine, other, store }: Place): void {
       if (!first) throw new Error('no store');
       const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(first.db);
       expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
+      expect(await findPendingMigrations(first.db)).toEqual([]);
       await Promise.all(stores.map((one) => one.close()));
     });
 
