@@ -191,10 +191,12 @@ export function startMiniApp(given: Given): MiniApp {
     background: () => {
       callPage(top(), 'onHide');
       callApp('onHide');
+      wx.tell('AppHide', {});
     },
     foreground: (next) => {
       entered = next ?? entered;
       callApp('onShow', optionsOf(entered));
+      wx.tell('AppShow', optionsOf(entered));
       if (next === null) callPage(top(), 'onShow');
       else routes.reLaunch(next.path, next.query);
     },

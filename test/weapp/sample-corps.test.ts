@@ -31,6 +31,24 @@ test('trial: an administrator sees the banner with its date and where to read of
   expect(screen.sentence).toMatch(/^试用至 (\d{4}年)?\d{1,2}月\d{1,2}日，还剩 7[89] 天$/);
 });
 
+test('trial_ending: banner and sheet, and the member can tell the administrator', async () => {
+  const screen = await arrive('trial_5_left');
+  expect(screen).toMatchObject({ kind: 'page', title: '试用即将结束' });
+  expect(screen.sentence).toMatch(/^试用将于 .*月.*日 结束，之后没有使用名额的成员将无法打开应用$/);
+  await expect(phone.text('#gate-sheet')).resolves.toContain('提醒管理员');
+  await phone.tap('#gate-sheet .gate-button');
+  await expect(phone.text('#gate-sheet #gate-asked')).resolves.toMatch(/已.*提醒 1 位管理员/);
+});
+
+test('trial_ending: the sheet comes once a day per person', async () => {
+  await arrive('trial_5_left', 3);
+  await phone.tap('#gate-sheet-close');
+  await phone.gone('#gate-sheet');
+  await arrive('trial_5_left', 3, { samePhone: true });
+  await phone.find('#records');
+  await expect(phone.all('#gate-sheet')).resolves.toEqual([]);
+});
+
 test('trial_over: refused with the true reason, its date, why, and one thing to do', async () => {
   const screen = await arrive('trial_over');
   expect(screen).toMatchObject({ kind: 'block', title: '应用无法使用', actions: ['提醒管理员购买', '重新检查'] });
@@ -42,6 +60,13 @@ test('trial_over: refused with the true reason, its date, why, and one thing to 
     return text.includes('首次安装') ? text : null;
   });
   expect(why).toMatch(/首次安装[\s\S]*90 天试用结束[\s\S]*已购买名额/);
+});
+
+test('trial_over: an administrator is shown where to buy', async () => {
+  const screen = await arrive('trial_over', 2);
+  expect(screen.actions).toEqual(['购买名额', '重新检查']);
+  await phone.tap('#gate-action-buy_seats');
+  await phone.find('#licences');
 });
 
 test('no_free_seat: says how many were bought and takes a request', async () => {

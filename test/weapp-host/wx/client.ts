@@ -1,3 +1,4 @@
+import { createNews } from './news';
 import { ApiFailure, type Apis, type Options, type WxGiven } from './create-wx';
 
 type Login = {
@@ -42,8 +43,11 @@ export function clientApis(given: WxGiven): Apis {
   const { device, realm, launched, entered } = given;
   const isWecom = device.get().client === 'wecom';
   const values: Record<string, object> = isWecom ? { qy: qyOf(given) } : {};
+  const [shown, hidden] = [createNews('AppShow'), createNews('AppHide')];
   return {
     plain: {
+      ...shown.apis,
+      ...hidden.apis,
       canIUse: (name: string) => !/^(?:qy|cloud)/.test(name),
       getLaunchOptionsSync: launched,
       getEnterOptionsSync: entered,
@@ -76,5 +80,6 @@ export function clientApis(given: WxGiven): Apis {
       previewImage: withMock('previewImage'),
     },
     values,
+    news: { AppShow: shown.tell, AppHide: hidden.tell },
   };
 }

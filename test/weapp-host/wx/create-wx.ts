@@ -35,6 +35,8 @@ export type Apis = {
   readonly async?: Readonly<Record<string, (options: Options) => unknown>>;
   /** Objects of the client's own, as `wx.qy`. */
   readonly values?: Readonly<Record<string, object>>;
+  /** What the client can tell the app's listeners. */
+  readonly news?: Readonly<Record<string, (told: object) => void>>;
   readonly end?: () => void;
 };
 
@@ -49,6 +51,7 @@ export type Wx = {
   readonly call: (name: string, args: readonly unknown[]) => unknown;
   readonly mock: (name: string, mock: Mock) => void;
   readonly restore: (name: string) => void;
+  readonly tell: (news: 'AppShow' | 'AppHide', told: object) => void;
   readonly end: () => void;
 };
 
@@ -139,6 +142,7 @@ export function createWx(given: WxGiven): Wx {
       mocks.delete(name);
       if (!real.has(name)) delete object[name];
     },
+    tell: (news, told) => groups.forEach((group) => group.news?.[news]?.(told)),
     end: () => groups.forEach(({ end }) => end?.()),
   };
 }

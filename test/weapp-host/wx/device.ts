@@ -1,27 +1,13 @@
 import type { DeviceState } from '../device';
 import { SCREEN } from '../screen';
-import type { Api, Apis, WxGiven } from './create-wx';
-
-type Listener = (news: object) => void;
-
-/** `on…` and `off…` for one kind of news. */
-function news(name: string): { apis: Record<string, Api>; tell: Listener; clear: () => void } {
-  const listeners = new Set<Listener>();
-  return {
-    apis: {
-      [`on${name}`]: (listener: Listener) => void listeners.add(listener),
-      [`off${name}`]: (listener?: Listener) => void (listener ? listeners.delete(listener) : listeners.clear()),
-    },
-    tell: (told) => listeners.forEach((listener) => listener(told)),
-    clear: () => listeners.clear(),
-  };
-}
+import type { Apis, WxGiven } from './create-wx';
+import { createNews } from './news';
 
 /** Screen, theme, text size, language and network. */
 export function deviceApis({ files, device, realm: { copy }, app }: WxGiven): Apis {
-  const theme = news('ThemeChange');
-  const network = news('NetworkStatusChange');
-  const rest = ['WindowResize', 'MemoryWarning', 'KeyboardHeightChange', 'UserCaptureScreen'].map(news);
+  const theme = createNews('ThemeChange');
+  const network = createNews('NetworkStatusChange');
+  const rest = ['WindowResize', 'MemoryWarning', 'KeyboardHeightChange', 'UserCaptureScreen'].map(createNews);
   const follows = files.app.darkmode === true;
 
   const baseInfo = ({ client, fontSizeSetting, language, theme: now }: DeviceState) => ({
