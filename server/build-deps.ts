@@ -50,7 +50,7 @@ export async function buildDeps(config: Config, distDir: string, given: GivenDep
     events,
     tokens,
     sessions: createSessionCache(events, createSidHasher(config.sessionSecrets)),
-    wecom: createWecom({ config, request, tokens }),
+    wecom: createWecom({ clock, config, request, tokens }),
     pages: given.pages === undefined ? loadGatePages(distDir) : given.pages,
     assets: given.assets === undefined ? loadAssets(path.join(distDir, 'h5')) : given.assets,
   };

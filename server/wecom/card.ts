@@ -1,8 +1,7 @@
 import type { z } from 'zod';
-import type { Message } from './message';
+import type { CheckedTemplateCard as TemplateCard, Message } from './message';
 
 type CheckedCard = z.output<typeof Message>['card'];
-type TemplateCard = Exclude<CheckedCard, { kind: 'text_card' }>;
 
 /** WeCom's colours of a card's source line. */
 const COLOURS = { grey: 0, black: 1, red: 2, green: 3 } as const;

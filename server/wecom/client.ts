@@ -1,5 +1,18 @@
 import type { AccountType, AppLicence } from '../../domain/facts';
-import type { AppMessage, SentMessage } from './message';
+import type { AppMessage, CardChange, SentMessage } from './message';
+import type {
+  CorpPurchase,
+  MemberAccount,
+  MultiCorpOrder,
+  MultiCorpPart,
+  MultiCorpResult,
+  NewOrder,
+  OpenJob,
+  PaymentResult,
+  PlacedOrder,
+  Refused,
+  RenewalSpan,
+} from './order-types';
 
 /** What a call needs to speak for one corp. The permanent code is opened only to be sent. */
 export type CorpRef = {
@@ -40,6 +53,22 @@ export type CodeInfo = {
   readonly createdAtMs: number | null;
   readonly activeAtMs: number | null;
   readonly expiresAtMs: number | null;
+  /** Merged or merging codes: which one took this one's place, and whose place this one took. */
+  readonly replacedByCode: string | null;
+  readonly replacedCode: string | null;
+  /** Codes handed to a downstream corp, and those it got. */
+  readonly sharedToCorpId: string | null;
+  readonly sharedFromCorpId: string | null;
+};
+
+export type CodeBinding = { readonly code: string; readonly userId: string };
+export type LicenceMove = { readonly fromUserId: string; readonly toUserId: string };
+/** `upstream`: 上下游; `linked_corps`: 企业互联. */
+export type CodeShare = {
+  readonly fromCorpId: string;
+  readonly toCorpId: string;
+  readonly codes: readonly string[];
+  readonly link: 'upstream' | 'linked_corps';
 };
 
 export type LicenceOrder = {
@@ -51,6 +80,8 @@ export type LicenceOrder = {
   readonly externalContactCount: number;
   readonly months: number | null;
   readonly days: number | null;
+  /** Renewals to a date. */
+  readonly renewsToMs: number | null;
   readonly priceFen: number | null;
   readonly createdAtMs: number;
   readonly paidAtMs: number | null;
@@ -61,7 +92,7 @@ export type Page<T> = { readonly items: readonly T[]; readonly nextCursor: strin
 
 /**
  * WeCom as this server uses it, in our words and units; wire spelling, tokens, deadlines and retries stay inside.
- * Every method throws WecomError (server/errors.ts) with the errcode when WeCom refuses, and an AppError of the
+ * A value WeCom could not take is refused before anything is sent (`request.invalid`). Every method throws WecomError (server/errors.ts) with the errcode when WeCom refuses, and an AppError of the
  * `wecom.*` family when it is silent.
  */
 export type Wecom = {
@@ -71,6 +102,14 @@ export type Wecom = {
   getPermanentCode(authCode: string): Promise<Authorisation & { readonly permanentCode: string }>;
   getAuthInfo(corp: CorpRef): Promise<Authorisation>;
   getAdminList(corp: CorpRef): Promise<readonly { userId: string; authType: number }[]>;
+  /** The rights the corp granted, by WeCom's names. */
+  getPermissions(corp: CorpRef): Promise<readonly string[]>;
+  /** The QR code by which a corp authorises the custom-app template; `state` comes back with the authorisation. */
+  getTemplateLink(state: string): Promise<{ readonly url: string; readonly ttlSeconds: number }>;
+  /** The encrypted corp id of a plain one, such as from a contract. */
+  getOpenCorpId(plainCorpId: string): Promise<string>;
+  /** Where WeCom's callbacks come from; the signature is what counts. */
+  getCallbackAddresses(corp: CorpRef): Promise<readonly string[]>;
   // login (login.md)
   /** Third-party OAuth: suite token. */
   exchangeOAuthCode(code: string): Promise<Identity>;
@@ -92,8 +131,41 @@ export type Wecom = {
   setAutoActivation(corpId: string, on: boolean): Promise<void>;
   getActiveInfoByUser(corpId: string, userId: string): Promise<readonly ActiveInfo[]>;
   activateByType(corpId: string, userId: string, type: AccountType): Promise<void>;
-  listOrders(
+  activateCode(corpId: string, binding: CodeBinding): Promise<void>;
+  /** At most 1000; errcode 0 where it was done. */
+  activateCodes(corpId: string, bindings: readonly CodeBinding[]): Promise<readonly Refused<CodeBinding>[]>;
+  /** At most 1000; all of a giver's licences move; errcode 0 where it was done. */
+  transferLicences(corpId: string, moves: readonly LicenceMove[]): Promise<readonly Refused<LicenceMove>[]>;
+  /** At most 1000 codes. */
+  shareCodes(share: CodeShare): Promise<{ readonly refused: readonly Refused<{ readonly code: string }>[] }>;
+  // orders
+  createOrder(order: NewOrder): Promise<PlacedOrder>;
+  /** Collects members to renew; without `jobId` in a new job. */
+  addToRenewalJob(
     corpId: string,
+    members: readonly MemberAccount[],
+    jobId: string | null,
+  ): Promise<OpenJob<MemberAccount>>;
+  submitRenewalJob(jobId: string, buyerUserId: string, span: RenewalSpan): Promise<{ readonly orderId: string }>;
+  /** Only while it is unpaid; `corpId` null for a multi-corp order. */
+  cancelOrder(orderId: string, corpId: string | null): Promise<void>;
+  /** Collects corps to buy for; without `jobId` in a new job. Not for test corps. */
+  addToMultiCorpJob(
+    purchases: readonly CorpPurchase[],
+    jobId: string | null,
+  ): Promise<OpenJob<{ readonly corpId: string }>>;
+  submitMultiCorpJob(jobId: string, buyerUserId: string): Promise<void>;
+  getMultiCorpResult(jobId: string): Promise<MultiCorpResult>;
+  getMultiCorpOrder(
+    orderId: string,
+    cursor: string | null,
+  ): Promise<{ readonly order: MultiCorpOrder; readonly parts: Page<MultiCorpPart> }>;
+  payFromBalance(orderId: string, payerUserId: string): Promise<{ readonly jobId: string }>;
+  getPaymentResult(jobId: string): Promise<PaymentResult>;
+  getBalanceFen(): Promise<number>;
+  /** Of one corp, or with null of all: then multi-corp orders (type 8) are among them. 31 days at most. */
+  listOrders(
+    corpId: string | null,
     fromMs: number,
     toMs: number,
     cursor: string | null,
@@ -101,7 +173,10 @@ export type Wecom = {
   getOrder(orderId: string): Promise<LicenceOrder>;
   /** Codes of a purchase order. Throws WecomError 701022 while WeCom is still making them. */
   listOrderCodes(orderId: string, cursor: string | null): Promise<Page<{ code: string; type: AccountType }>>;
-  /** At most 1000 codes a call. */
+  /** Members of a renewal order. */
+  listRenewedAccounts(orderId: string, cursor: string | null): Promise<Page<MemberAccount>>;
+  getCode(corpId: string, code: string): Promise<CodeInfo>;
+  /** Codes WeCom does not know are left out. */
   getCodes(corpId: string, codes: readonly string[]): Promise<readonly CodeInfo[]>;
   listActivatedAccounts(corpId: string, cursor: string | null): Promise<Page<ActiveInfo & { readonly userId: string }>>;
   // messages (messaging-and-jssdk.md)
@@ -110,6 +185,10 @@ export type Wecom = {
    * an answer. Sending may itself activate a seat where auto-activation is on.
    */
   sendMessage(corp: CorpRef, message: AppMessage): Promise<SentMessage>;
+  /** Changes an interactive card that was sent; each response code works once. */
+  changeCard(corp: CorpRef, change: CardChange): Promise<{ readonly missedUserIds: readonly string[] }>;
+  /** Within 24 hours of sending. */
+  recallMessage(corp: CorpRef, messageId: string): Promise<void>;
   // JS-SDK (messaging-and-jssdk.md)
   getJsTicket(corp: CorpRef, scope: 'corp' | 'agent'): Promise<string>;
 };

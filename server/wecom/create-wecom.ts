@@ -1,26 +1,40 @@
+import type { Clock } from '../clock';
 import type { Config } from '../config';
+import { createActivationApi } from './activation-api';
 import type { Wecom } from './client';
+import { createCorpApi } from './corp-api';
 import { createInstallApi } from './install-api';
 import { createLicenceApi } from './licence-api';
+import { createLicenceCall } from './licence-call';
 import { createLoginApi } from './login-api';
 import { createMessageApi } from './message-api';
+import { createMultiCorpApi } from './multi-corp-api';
 import { createOrderApi } from './order-api';
+import { createPaymentApi } from './payment-api';
+import { createRenewalApi } from './renewal-api';
 import type { WecomRequest } from './request';
 import type { TokenKeeper } from './tokens';
 
 type WecomDeps = {
   readonly config: Pick<Config, 'suite'>;
+  readonly clock: Clock;
   readonly request: WecomRequest;
   readonly tokens: TokenKeeper;
 };
 
 /** WeCom over HTTP: the families of calls behind the one interface the server uses. */
-export function createWecom({ config, request, tokens }: WecomDeps): Wecom {
+export function createWecom({ clock, config, request, tokens }: WecomDeps): Wecom {
+  const call = createLicenceCall(request, tokens);
   return {
     ...createInstallApi(request, tokens, config.suite.id),
+    ...createCorpApi(request, tokens, config.suite.id),
     ...createLoginApi(request, tokens),
-    ...createLicenceApi(request, tokens, config.suite.id),
-    ...createOrderApi(request, tokens),
+    ...createLicenceApi(call, config.suite.id),
+    ...createActivationApi(call),
+    ...createOrderApi(call),
+    ...createRenewalApi(call, clock),
+    ...createMultiCorpApi(call),
+    ...createPaymentApi(call, request, tokens),
     ...createMessageApi(request, tokens),
     getJsTicket: tokens.jsTicket,
   };

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { AppLicence } from '../../domain/facts';
 import { WecomError } from '../errors';
+import { inBatches } from './batches';
 import type { ActiveInfo, CodeInfo, Wecom } from './client';
-import type { WecomRequest } from './request';
-import type { TokenKeeper } from './tokens';
+import type { LicenceCall } from './licence-call';
 import {
-  accountTypeNumber,
+  BATCH_SIZE,
+  PAGE_SIZE,
   readCursor,
   wireAccountType,
   wireId,
@@ -23,14 +24,13 @@ type LicenceApi = Pick<
   | 'getAutoActivation'
   | 'setAutoActivation'
   | 'getActiveInfoByUser'
-  | 'activateByType'
+  | 'getCode'
   | 'getCodes'
   | 'listActivatedAccounts'
 >;
 
 /** "No licence was ever bought for this corp": what get_auto_active_status answers before the first purchase. */
 const NEVER_PAID = 701071;
-const PAGE_SIZE = 1000;
 
 const appLicence = z
   .object({
@@ -65,6 +65,8 @@ const codeInfo = z
     create_time: wireMoment,
     active_time: wireMoment,
     expire_time: wireMoment,
+    merge_info: z.object({ to_active_code: wireText, from_active_code: wireText }).nullish(),
+    share_info: z.object({ to_corpid: wireText, from_corpid: wireText }).nullish(),
   })
   .transform((info): CodeInfo => ({
     code: info.active_code,
@@ -74,17 +76,18 @@ const codeInfo = z
     createdAtMs: info.create_time,
     activeAtMs: info.active_time,
     expiresAtMs: info.expire_time,
+    replacedByCode: info.merge_info?.to_active_code ?? null,
+    replacedCode: info.merge_info?.from_active_code ?? null,
+    sharedToCorpId: info.share_info?.to_corpid ?? null,
+    sharedFromCorpId: info.share_info?.from_corpid ?? null,
   }));
+const oneCode = z.object({ active_info: codeInfo });
 const codes = z.object({ active_info_list: wireList(codeInfo) });
 
 const autoActivation = z.object({ auto_active_status: wireNumber });
 
-/** Accounts and the app's licence state (licence-api.md, sections 4 and 5). Every call carries the provider token. */
-export function createLicenceApi(request: WecomRequest, tokens: TokenKeeper, suiteId: string): LicenceApi {
-  const call = <T>(name: string, body: unknown, schema: z.ZodType<T>) =>
-    tokens.withProviderToken((token) =>
-      request({ path: `/cgi-bin/license/${name}`, query: { provider_access_token: token }, body, schema }),
-    );
+/** Accounts and the app's licence state (licence-api.md, sections 4 and 5). */
+export function createLicenceApi(call: LicenceCall, suiteId: string): LicenceApi {
   return {
     /** get_app_license_info (95844 / 97194). */
     getAppLicence: (corpId) => call('get_app_license_info', { corpid: corpId, suite_id: suiteId }, appLicence),
@@ -108,15 +111,17 @@ export function createLicenceApi(request: WecomRequest, tokens: TokenKeeper, sui
       const { active_info_list } = await call('get_active_info_by_user', body, activeInfoOfUser);
       return active_info_list.flatMap(presentActiveInfo);
     },
-    /** active_account_by_type (95553 / 97188). */
-    activateByType: async (corpId, userId, type) => {
-      const body = { type: accountTypeNumber(type), corpid: corpId, userid: userId };
-      await call('active_account_by_type', body, wireNothing);
-    },
+    /** get_active_info_by_code (95552 / 97189). */
+    getCode: async (corpId, code) =>
+      (await call('get_active_info_by_code', { corpid: corpId, active_code: code }, oneCode)).active_info,
     /** batch_get_active_info_by_code (95552 / 97189). Codes WeCom does not know are left out. */
     getCodes: async (corpId, list) => {
-      const body = { corpid: corpId, active_code_list: list };
-      return (await call('batch_get_active_info_by_code', body, codes)).active_info_list;
+      const found: CodeInfo[] = [];
+      for (const batch of inBatches(list, BATCH_SIZE)) {
+        const body = { corpid: corpId, active_code_list: batch };
+        found.push(...(await call('batch_get_active_info_by_code', body, codes)).active_info_list);
+      }
+      return found;
     },
     /** list_actived_account (95544 / 97190). Includes expired accounts. */
     listActivatedAccounts: async (corpId, cursor) => {

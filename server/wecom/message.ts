@@ -73,11 +73,11 @@ const ButtonCard = z.object({
   taskId,
 });
 
-const Card = z.discriminatedUnion('kind', [
-  TextCard,
+const TemplateCard = z.discriminatedUnion('kind', [
   NoticeCard.refine(hasTarget, ONE_TARGET),
   ButtonCard.refine((card) => !(card.url !== undefined && card.miniProgram !== undefined), ONE_TARGET),
 ]);
+const Card = z.union([TextCard, TemplateCard]);
 
 export const Message = z.object({
   /** A message cannot be split without being sent twice after a fault, so more than WeCom takes at once are refused. */
@@ -93,6 +93,7 @@ export const Message = z.object({
 });
 
 export type Card = z.input<typeof Card>;
+export type CheckedTemplateCard = z.output<typeof TemplateCard>;
 export type AppMessage = z.input<typeof Message>;
 
 /** Whom a message did not reach. With `reachedNobody` (81013) WeCom may not say who is missing for which reason. */
@@ -106,3 +107,11 @@ export type SentMessage = {
   readonly unlicensedUserIds: readonly string[];
   readonly reachedNobody: boolean;
 };
+
+/** A button-card's new face: the text its buttons are replaced by, or another card in its place. */
+export const CardChange = z.object({
+  responseCode: z.string().min(1),
+  userIds: z.array(z.string().min(1)).min(1).max(1000),
+  to: z.union([z.object({ buttonText: z.string().min(1) }), TemplateCard]),
+});
+export type CardChange = z.input<typeof CardChange>;

@@ -14,6 +14,8 @@ export type WecomCall<T> = {
   readonly body?: unknown;
   readonly schema: z.ZodType<T>;
   readonly deadlineMs?: number;
+  /** The corp the call is about, where there is one: WeCom counts by corp and path. */
+  readonly corpId?: string | undefined;
   /** Refusals that still carry an answer worth reading, such as a batch in which every item failed. */
   readonly readable?: readonly number[];
 };

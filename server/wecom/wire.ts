@@ -56,3 +56,31 @@ export const wirePaging = {
   has_more: z.union([wireNumber, z.boolean().transform(Number)]).optional(),
   next_cursor: wireText,
 };
+
+/** How many of a thing WeCom takes in one call, and gives on one page. */
+export const BATCH_SIZE = 1000;
+export const PAGE_SIZE = 1000;
+
+/** How much was ordered, in our words. */
+export const wireAccountCount = z
+  .object({ base_count: wireNumber.nullish(), external_contact_count: wireNumber.nullish() })
+  .nullish()
+  .transform((count) => ({
+    baseCount: count?.base_count ?? 0,
+    externalContactCount: count?.external_contact_count ?? 0,
+  }));
+
+/** For how long: months and days as ordered, or the moment a renewal runs to. */
+export const wireDuration = z
+  .object({ months: wireNumber.nullish(), days: wireNumber.nullish(), new_expire_time: wireMoment })
+  .nullish()
+  .transform((duration) => ({
+    months: duration?.months ?? null,
+    days: duration?.days ?? null,
+    renewsToMs: duration?.new_expire_time ?? null,
+  }));
+
+/** Corps a job or payment failed for; an entry with errcode 0 did not. */
+export const wireFailedCorps = wireList(z.object({ corpid: wireId, errcode: wireNumber })).transform((corps) =>
+  corps.filter(({ errcode }) => errcode !== 0).map(({ corpid, errcode }) => ({ corpId: corpid, errcode })),
+);

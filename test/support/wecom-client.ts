@@ -51,7 +51,7 @@ export async function startScriptedClient(answer: (heard: Heard) => Answer): Pro
   const tokens = createTokenKeeper({ config, clock, ids: randomIds, sealer, store, request });
   await tokens.saveSuiteTicket(suite.id, 'suite-ticket', NOW_MS);
   return {
-    wecom: createWecom({ config, request, tokens }),
+    wecom: createWecom({ clock, config, request, tokens }),
     clock,
     heard: () => server.heard.filter(({ path: asked }) => !(asked in CREDENTIALS)),
     count: server.count,

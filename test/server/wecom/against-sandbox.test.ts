@@ -72,7 +72,7 @@ async function connect(suite: SuiteCredentials): Promise<{ wecom: Wecom; tokens:
   await control('suite-ticket', { suiteId: suite.suiteId });
   const { atMs, suiteId, ticket } = last('suite_ticket');
   await tokens.saveSuiteTicket(suiteId, ticket, atMs);
-  return { wecom: createWecom({ config, request, tokens }), tokens };
+  return { wecom: createWecom({ clock: sandbox.clock, config, request, tokens }), tokens };
 }
 
 type Corp = { corpId: string; members: { userId: string; admin: boolean }[] };
