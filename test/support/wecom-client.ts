@@ -31,7 +31,8 @@ export const CORP_REF: CorpRef = {
   permanentCode: 'permanent-code',
 };
 
-const CREDENTIALS: Readonly<Record<string, object>> = {
+/** What issues credentials, as a rule. */
+export const CREDENTIALS: Readonly<Record<string, object>> = {
   '/cgi-bin/service/get_suite_token': { suite_access_token: 'suite-token', expires_in: 7200 },
   '/cgi-bin/service/get_provider_token': { provider_access_token: 'provider-token', expires_in: 7200 },
   '/cgi-bin/service/get_corp_token': { access_token: 'corp-token', expires_in: 7200 },
@@ -39,9 +40,13 @@ const CREDENTIALS: Readonly<Record<string, object>> = {
 };
 
 /** The real client, with its own store and tokens, against a WeCom that answers what the test says. */
-export async function startScriptedClient(answer: (heard: Heard) => Answer): Promise<ScriptedClient> {
+export async function startScriptedClient(
+  answer: (heard: Heard) => Answer,
+  options: { readonly credentials?: 'usual' | 'answered' } = {},
+): Promise<ScriptedClient> {
+  const usual = options.credentials === 'answered' ? {} : CREDENTIALS;
   const folder = await mkdtemp(path.join(tmpdir(), 'wecom-client-'));
-  const server = await startScriptedWecom((heard) => CREDENTIALS[heard.path] ?? answer(heard));
+  const server = await startScriptedWecom((heard) => usual[heard.path] ?? answer(heard));
   const store = await openStore(folder);
   const clock = settableClock(NOW_MS);
   const suite = { id: 'wwscriptedsuite', secret: 'suite-secret' };
@@ -53,7 +58,7 @@ export async function startScriptedClient(answer: (heard: Heard) => Answer): Pro
   return {
     wecom: createWecom({ clock, config, request, tokens }),
     clock,
-    heard: () => server.heard.filter(({ path: asked }) => !(asked in CREDENTIALS)),
+    heard: () => server.heard.filter(({ path: asked }) => !(asked in usual)),
     count: server.count,
     close: async () => {
       await server.close();
