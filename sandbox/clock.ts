@@ -45,10 +45,14 @@ export function startStopwatch(): () => number {
   return () => Math.round(performance.now() - startedAt);
 }
 
+/** Midnight that began this moment's day in Shanghai. */
+export function startOfShanghaiDay(ms: number): number {
+  return Math.floor((ms + SHANGHAI_OFFSET_MS) / DAY_MS) * DAY_MS - SHANGHAI_OFFSET_MS;
+}
+
 /** The first moment after `afterMs` at this hour of Shanghai's day. */
 export function nextShanghaiHour(afterMs: number, hour: number): number {
-  const midnight = Math.floor((afterMs + SHANGHAI_OFFSET_MS) / DAY_MS) * DAY_MS - SHANGHAI_OFFSET_MS;
-  const sameDay = midnight + hour * HOUR_MS;
+  const sameDay = startOfShanghaiDay(afterMs) + hour * HOUR_MS;
   return sameDay > afterMs ? sameDay : sameDay + DAY_MS;
 }
 

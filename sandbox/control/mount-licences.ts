@@ -3,59 +3,29 @@ import type { Router } from '../http/router';
 import { activateByType, activate } from '../licence/activate';
 import { boundCode, freeCodes, statusOf } from '../licence/codes';
 import { setAutoActivation } from '../licence/mount-app';
-import { createOrder, payOrder, refundOrder } from '../licence/orders';
 import { transfer } from '../licence/transfer';
-import { getProvider, getSuite } from '../state/find';
-import type { Corp, LicenceType, Order } from '../state/types';
+import type { Corp, LicenceType } from '../state/types';
 import type { World } from '../world';
-import { presentCorp, presentOrder } from './present';
-import { ControlError, mountOrder, requireCorp } from './request';
+import { presentCorp } from './present';
+import { mountOrder, providerOf, requireCorp } from './request';
 
-const count = z.number().int().min(0).default(0);
 const corpId = z.string().min(1);
-/** WeCom sells a million at once; the sandbox keeps every code in memory and shows it. */
-const accounts = z.number().int().min(0).max(10_000).default(0);
-const NewOrder = z.strictObject({ corpId, base: accounts, externalContact: accounts, months: count, days: count });
-const Pay = z.strictObject({ generateSeconds: z.number().min(0).default(0) });
-const Refund = z.strictObject({ granted: z.boolean().default(true) });
 const Seat = z.strictObject({
   corpId,
   userId: z.string().min(1),
   type: z.union([z.literal(1), z.literal(2)]).default(1),
+  /** A certain code instead of the next free one. */
+  code: z.string().optional(),
 });
 const Transfer = z.strictObject({ corpId, from: z.string().min(1), to: z.string().min(1) });
 const Switch = z.strictObject({ corpId, on: z.boolean() });
 
-/** The provider's console: orders, payment, seats by hand, the auto-activation switch. */
+/** The provider's console: seats by hand, the auto-activation switch. */
 export function mountLicences(router: Router, world: World): void {
-  mountOrder(router, 'orders', NewOrder, (body) => {
-    const corp = requireCorp(world, body.corpId);
-    const provider = providerOf(world, corp);
-    const order = createOrder(world, provider, corp, {
-      buyerUserId: provider.buyers[0] ?? '',
-      baseCount: body.base,
-      externalContactCount: body.externalContact,
-      months: body.months,
-      days: body.days,
-    });
-    return presentOrder(world, order);
-  });
-
-  mountOrder(router, 'orders/:id/pay', Pay, (body, { id = '' }) => {
-    const order = requireOrder(world, id);
-    payOrder(world, order, body.generateSeconds * 1000);
-    return presentOrder(world, order);
-  });
-
-  mountOrder(router, 'orders/:id/refund', Refund, (body, { id = '' }) => {
-    const order = requireOrder(world, id);
-    refundOrder(world, order, body.granted);
-    return presentOrder(world, order);
-  });
-
   mountOrder(router, 'seats', Seat, (body) => {
     const corp = requireCorp(world, body.corpId);
-    activateByHand(world, corp, body.userId, body.type);
+    if (body.code === undefined) activateByHand(world, corp, body.userId, body.type);
+    else activate(world, providerOf(world, corp).corpId, corp, body.userId, body.code);
     return presentCorp(world, corp);
   });
 
@@ -80,14 +50,4 @@ function activateByHand(world: World, corp: Corp, userId: string, type: LicenceT
   if (held && statusOf(held, world.clock.now()) === 2 && code)
     return activate(world, provider, corp, userId, code.code);
   activateByType(world, provider, corp, userId, type);
-}
-
-function providerOf(world: World, corp: Corp) {
-  return getProvider(world, getSuite(world, corp.suiteId).providerId);
-}
-
-function requireOrder(world: World, orderId: string): Order {
-  const order = world.state.orders.find((one) => one.orderId === orderId);
-  if (!order) throw new ControlError(404, `there is no order ${orderId}`);
-  return order;
 }

@@ -12,6 +12,7 @@ const Settings = z.strictObject({
   interception: z.enum(INTERCEPTIONS).optional(),
   ipAllowList: z.array(z.string()).nullable().optional(),
   yearlyPriceFen: z.strictObject({ base: z.number().int(), externalContact: z.number().int() }).optional(),
+  jobSeconds: z.number().int().min(0).max(86_400).optional(),
 });
 const FaultOrder = z.strictObject({
   endpoint: z.string().regex(/^(\*|\/.*)$/, 'a path like /cgi-bin/license/get_order, a prefix ending in *, or *'),

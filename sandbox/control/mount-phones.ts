@@ -4,8 +4,10 @@ import { mintLoginCode } from '../login/login-code';
 import { findPhone, personOf } from '../login/people';
 import { createPhone, openApp } from '../login/phones';
 import { findCorp, findSuite } from '../state/find';
-import { PHONE_CLIENTS, PHONE_ENTRIES, type Phone, type Suite } from '../state/types';
+import { PHONE_CLIENTS, PHONE_ENTRIES, type Message, type Phone, type Suite } from '../state/types';
 import type { World } from '../world';
+import { faceOf } from '../messages/target';
+import { requireMessage } from './mount-messages';
 import { presentPhone } from './present';
 import { ControlError, mountOrder, requireCorp, requireMember } from './request';
 
@@ -22,7 +24,13 @@ const PhoneBody = z
   )
   .refine((body) => body.userId === undefined || body.corpId !== undefined, 'userId needs its corpId');
 const ownPath = z.string().regex(/^\/(?![/\\])/, 'a path of the app');
-const Open = z.strictObject({ entry: z.enum(PHONE_ENTRIES), path: ownPath.optional(), suiteId: z.string().optional() });
+const Open = z.strictObject({
+  entry: z.enum(PHONE_ENTRIES),
+  path: ownPath.optional(),
+  suiteId: z.string().optional(),
+  /** Presses a message that this person got: opens where it leads. */
+  messageId: z.string().optional(),
+});
 const MiniLogin = z.strictObject({ suiteId: z.string().optional() });
 
 /** People's devices: who holds them, and how they open the app. */
@@ -35,7 +43,9 @@ export function mountPhones(router: Router, world: World): void {
 
   mountOrder(router, 'phones/:id/open', Open, (body, { id = '' }) => {
     const phone = requirePhone(world, id);
-    const url = openApp(world, phone, suiteFor(world, phone, body.suiteId), body.entry, body.path ?? null);
+    const message = body.messageId === undefined ? null : requireMessage(world, body.messageId);
+    const suite = suiteFor(world, phone, message?.suiteId ?? body.suiteId);
+    const url = openApp(world, phone, suite, body.entry, message ? pathOf(message, phone, suite) : (body.path ?? null));
     const { pathname, search } = new URL(url);
     return { url, proxiedUrl: `${world.phoneOrigin}${pathname}${search}` };
   });
@@ -47,6 +57,17 @@ export function mountPhones(router: Router, world: World): void {
     const terms = { form: 'mini_program' as const, suiteId, forCorpId: null, privateInfo: false };
     return { code: mintLoginCode(world, personOf(world, phone), terms).code };
   });
+}
+
+/** Where a message leads inside the app. Addresses elsewhere the phone of the sandbox cannot open. */
+function pathOf(message: Message, phone: Phone, suite: Suite): string {
+  if (phone.userId === null || !message.toUserIds.includes(phone.userId))
+    throw new ControlError(400, 'not their message');
+  const { url } = faceOf(message);
+  if (url === null) throw new ControlError(400, 'the message leads nowhere');
+  const target = new URL(url);
+  if (!suite.trustedDomains.includes(target.host)) throw new ControlError(400, `${target.host} is not the app`);
+  return target.pathname + target.search;
 }
 
 function requirePhone(world: World, id: string): Phone {

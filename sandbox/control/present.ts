@@ -1,10 +1,15 @@
 import { appLicenceOf } from '../licence/app-licence';
 import { codesOf, codesOfMember, statusOf } from '../licence/codes';
-import { durationDays, everPaid, isGenerating } from '../licence/orders';
+import { durationDays } from '../licence/new-order';
+import { everPaid, isGenerating } from '../licence/orders';
 import { BIND_WITHIN_MS } from '../licence/spans';
-import { getSuite } from '../state/find';
+import { getSuite, handoversOf, ordersOfCorp } from '../state/find';
 import type { Corp, Fault, LicenceCode, Member, Order, Phone, Suite } from '../state/types';
 import type { World } from '../world';
+import { presentMessage } from './mount-messages';
+
+/** The state holds the newest messages; `GET /sandbox/messages` has all. */
+const SHOWN_MESSAGES = 200;
 
 /** The whole sandbox as `GET /sandbox/state` shows it. Times are milliseconds; no secrets beyond the public ones. */
 export function presentState(world: World) {
@@ -12,13 +17,15 @@ export function presentState(world: World) {
   return {
     now: world.clock.now(),
     phoneOrigin: world.phoneOrigin,
-    providers: state.providers.map((provider) => ({ corpId: provider.corpId, name: provider.name })),
+    providers: state.providers.map(({ corpId, name, balanceFen }) => ({ corpId, name, balanceFen })),
     suites: state.suites.map(presentSuite),
     corps: state.corps.map((corp) => presentCorp(world, corp)),
     callbacks: state.callbacks,
     settings: state.settings,
     faults: state.faults.map(presentFault),
     phones: state.phones.map(presentPhone),
+    messages: state.messages.slice(-SHOWN_MESSAGES).map(presentMessage),
+    unions: state.orders.filter((order) => order.type === 8).map((order) => presentOrder(world, order)),
   };
 }
 
@@ -39,7 +46,8 @@ export function presentCorp(world: World, corp: Corp) {
   const install = corp.installs.find((one) => one.suiteId === suite.suiteId && one.removedAtMs === null);
   const removed = corp.installs.filter((one) => one.suiteId === suite.suiteId).at(-1);
   const licence = appLicenceOf(corp, suite);
-  const orders = world.state.orders.filter((one) => one.corpId === corp.corpId && one.providerId === suite.providerId);
+  const orders = ordersOfCorp(world, corp.corpId).filter((one) => one.providerId === suite.providerId);
+  const handovers = handoversOf(world, corp.corpId).filter((one) => one.providerId === suite.providerId);
   return {
     corpId: corp.corpId,
     name: corp.name,
@@ -48,6 +56,9 @@ export function presentCorp(world: World, corp: Corp) {
     suiteId: corp.suiteId,
     agentId: install?.agentId ?? null,
     test: corp.test,
+    historic: corp.historic,
+    appOrder: corp.appOrder,
+    links: corp.links,
     installed: install !== undefined,
     removedAt: install ? null : (removed?.removedAtMs ?? null),
     licence: {
@@ -60,6 +71,13 @@ export function presentCorp(world: World, corp: Corp) {
     members: corp.members.map((member) => presentMember(world, suite, corp, member)),
     orders: orders.map((order) => presentOrder(world, order)),
     codes: codesOf(world, suite.providerId, corp.corpId).map((code) => presentCode(world, code)),
+    handovers: handovers.map(({ atMs, code, fromUserId, toUserId, by }) => ({
+      at: atMs,
+      code,
+      fromUserId,
+      toUserId,
+      by,
+    })),
   };
 }
 
@@ -67,6 +85,7 @@ function presentMember(world: World, suite: Suite, corp: Corp, member: Member) {
   const codes = codesOfMember(world, suite.providerId, corp.corpId, member.userId);
   return {
     userId: member.userId,
+    openUserId: member.openUserId,
     name: member.name,
     admin: member.admin,
     inRange: member.inRange,
@@ -83,7 +102,11 @@ function presentMember(world: World, suite: Suite, corp: Corp, member: Member) {
 export function presentOrder(world: World, order: Order) {
   return {
     orderId: order.orderId,
+    corpId: order.corpId,
+    type: order.type,
+    parentId: order.parentId,
     status: order.status,
+    test: order.test,
     createdAt: order.createdAtMs,
     paidAt: order.paidAtMs,
     base: order.baseCount,
@@ -91,6 +114,8 @@ export function presentOrder(world: World, order: Order) {
     months: order.months,
     days: order.days,
     durationDays: durationDays(order.months, order.days),
+    newExpiresAt: order.newExpiresAtMs,
+    renewals: order.renewals,
     priceFen: order.priceFen,
     generating: isGenerating(world, order),
   };
@@ -99,12 +124,20 @@ export function presentOrder(world: World, order: Order) {
 function presentCode(world: World, code: LicenceCode) {
   return {
     code: code.code,
+    orderId: code.orderId,
     type: code.type,
     status: statusOf(code, world.clock.now()),
     userId: code.userId,
     createdAt: code.createdAtMs,
     activateBefore: code.userId === null ? code.createdAtMs + BIND_WITHIN_MS : null,
+    durationMs: code.durationMs,
+    activeAt: code.activeAtMs,
     expiresAt: code.expiresAtMs,
+    waitingSince: code.waitingSinceMs,
+    mergedInto: code.mergedInto,
+    mergedFrom: code.mergedFrom,
+    sharedTo: code.sharedTo,
+    sharedFrom: code.sharedFrom,
   };
 }
 

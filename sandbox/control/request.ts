@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { BodyTooLarge, readBody } from '../http/body';
 import type { Router } from '../http/router';
 import { WireError } from '../http/wire-error';
-import { findCorp, findMember } from '../state/find';
-import type { Corp, Member } from '../state/types';
+import { findCorp, findMember, findOrder, getProvider, getSuite } from '../state/find';
+import type { Corp, Member, Order, Provider } from '../state/types';
 import type { World } from '../world';
 
 /** The control API's own refusal, told in a sentence. */
@@ -86,4 +86,16 @@ export function requireMember(corp: Corp, userId: string): Member {
   const member = findMember(corp, userId);
   if (!member) throw new ControlError(404, `there is no member ${userId} in ${corp.corpId}`);
   return member;
+}
+
+/** An order of any provider, or 404. */
+export function requireOrder(world: World, orderId: string): Order {
+  const order = findOrder(world, orderId);
+  if (!order) throw new ControlError(404, `there is no order ${orderId}`);
+  return order;
+}
+
+/** The provider whose app the corp is played with. */
+export function providerOf(world: World, corp: Corp): Provider {
+  return getProvider(world, getSuite(world, corp.suiteId).providerId);
 }

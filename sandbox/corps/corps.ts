@@ -30,6 +30,9 @@ export function createCorp(world: World, wanted: NewCorp): Corp {
     firstInstalledAtMs: {},
     checking: { status: 1, trial: true, checkAtMs: null },
     autoActivation: {},
+    appOrder: null,
+    historic: false,
+    links: [],
   };
   world.state.corps.push(corp);
   const names = wanted.members ?? DEFAULT_MEMBERS;

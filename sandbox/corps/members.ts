@@ -81,6 +81,13 @@ export function tellEvent(world: World, corp: Corp, event: string, from: string,
   }
 }
 
+/** A data event of one app, if the corp has it. */
+export function tellApp(world: World, corp: Corp, suiteId: string, fields: XmlFields & { Event: string }): void {
+  for (const { install, suite } of standing(world, corp).filter((one) => one.suite.suiteId === suiteId)) {
+    world.send(dataMail(suite, corp, install, fields.Event, fields));
+  }
+}
+
 function standing(world: World, corp: Corp): { install: Install; suite: Suite }[] {
   return corp.installs
     .filter((install) => install.removedAtMs === null)

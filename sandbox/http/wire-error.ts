@@ -1,11 +1,18 @@
 /** A refusal in WeCom's manner: HTTP 200 with an errcode. `text` is our own words; judge by the code. */
 export class WireError extends Error {
   readonly errcode: number;
+  /** What the answer carries besides, where a refusal still tells something. */
+  readonly besides: Readonly<Record<string, unknown>>;
 
-  constructor(errcode: number, text?: string) {
-    super(text ?? ERRCODE_TEXTS[errcode] ?? 'refused');
+  constructor(errcode: number, text?: string, besides: Readonly<Record<string, unknown>> = {}) {
+    super(text ?? textOfErrcode(errcode));
     this.errcode = errcode;
+    this.besides = besides;
   }
+}
+
+export function textOfErrcode(errcode: number): string {
+  return ERRCODE_TEXTS[errcode] ?? 'refused';
 }
 
 /** Words for the errcodes the sandbox gives (credentials.md section 7, licence-api.md section 6). */
@@ -13,11 +20,14 @@ const ERRCODE_TEXTS: Readonly<Record<number, string>> = {
   [-1]: 'system is busy',
   40001: 'invalid secret',
   40003: 'invalid userid',
+  40004: 'invalid media type',
+  40007: 'invalid media_id',
   40013: 'invalid corpid',
   40014: 'invalid access_token',
   40029: 'invalid code',
   40056: 'invalid agentid',
   40058: 'invalid parameter',
+  40063: 'a parameter is empty',
   40077: 'invalid pre_auth_code',
   40078: 'invalid auth_code, or it was used before',
   40080: 'invalid suite_secret',
@@ -34,22 +44,34 @@ const ERRCODE_TEXTS: Readonly<Record<number, string>> = {
   42007: 'pre_auth_code expired',
   42009: 'suite_access_token expired',
   42022: 'code was used before',
+  44001: 'empty media data',
+  45001: 'media file too large',
   45009: 'api freq out of limit',
+  45033: 'too many parallel calls',
   47001: 'data format error',
   48002: 'api forbidden for this app',
   48004: 'no authorisation, or it was cancelled',
+  48006: 'the app was unused for long: right withdrawn',
   50001: 'redirect_uri is not of a trusted domain of the app',
+  50003: 'app disabled',
+  60011: 'no right over this member, department or tag',
   60020: 'ip is not in the allow-list',
+  60111: 'userid not found',
+  60123: 'department not found',
+  81013: 'every recipient is invalid, out of range or unlicensed',
   84014: 'user_ticket expired',
   84015: 'user_ticket invalid',
   84025: 'state must be a-zA-Z0-9, at most 128 bytes',
   84090: 'user_ticket missing',
+  301002: 'the token has no right over this agentid',
   701003: 'activation code is bound already',
+  701004: 'the member has no active code of that type',
   701005: 'invalid licence order',
   701007: 'invalid account type',
   701010: 'every account code is invalid',
   701011: 'userid is bound already',
   701012: 'activation code is past its binding deadline',
+  701014: 'a job takes at most 1,000,000 accounts of a type',
   701015: 'no authorisation of an app of this provider',
   701016: 'account not activated or expired',
   701017: 'account was transferred within 30 days',
@@ -64,21 +86,48 @@ const ERRCODE_TEXTS: Readonly<Record<number, string>> = {
   701026: 'the list is too long',
   701027: 'too many accounts for a test corp',
   701028: 'a test corp may order one month only',
+  701029: 'a test corp may renew once',
   701030: 'validity would pass 5 years',
   701032: 'an order is unpaid',
   701033: 'an order is still generating codes',
+  701034: 'historic corp: migrate first',
   701035: 'the corp has real orders, no test order',
   701036: 'a test order is running',
   701037: 'an order is in refund',
+  701051: 'the app is not shared to the downstream corp',
+  701054: 'the code came from an upstream corp',
+  701055: 'the code was given to a downstream corp',
+  701056: 'shared codes exceed twice the downstream head count',
+  701057: 'the provider is not authorised by the upstream corp',
+  701058: 'the two corps are not linked',
   701070: 'invalid auto_active_status',
   701071: 'no licence was ever bought for this corp',
   701082: 'the member is active and the old code has more than 20 days left',
+  701083: 'order is not paid',
   701084: 'order is not waiting for payment',
+  701085: 'order cannot be handled now',
   701086: 'order is not of this corp',
   701087: 'the corp has no app with customer-contact rights',
   701088: 'member outside the visible range of the apps',
+  701090: 'the renewal adds no day to any account',
   701099: 'the user has no valid licence',
+  701112: 'the relief policy has ended',
+  701120: 'a multi-corp order is not supported here',
+  701121: 'no multi-corp ordering for a test corp',
+  701122: 'every corp of the multi-corp order is invalid',
+  701123: 'at most 100,000 corps in a job',
+  701124: 'duplicate corpid',
+  701125: 'job was not submitted',
+  701126: 'job was submitted before',
+  701129: 'the corp has no app order of this provider',
+  701130: 'all app orders of the corp have expired',
+  701131: 'no app order, trial: more codes than the trial head count',
   701132: 'orders up to 3 months: at most twice the head count',
+  701133: 'no app order, trial: at most 93 days',
+  701135: 'the licence is shorter than the app order',
+  701150: 'a test corp cannot share codes',
+  701160: 'a corp failed the payment check',
+  701161: 'the order is set to be paid in the console',
 };
 
 /** WeCom's errmsg: words, then a hint to quote when asking for help. */

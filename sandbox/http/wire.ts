@@ -29,7 +29,7 @@ export function createWire(router: Router, world: World): Wire {
       ctx.body = bare ? answer : { errcode: 0, errmsg: 'ok', ...answer };
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
-      ctx.body = { errcode: error.errcode, errmsg: errmsgOf(error, hint(world), ip) };
+      ctx.body = { errcode: error.errcode, errmsg: errmsgOf(error, hint(world), ip), ...error.besides };
     }
   };
   return {

@@ -9,6 +9,7 @@ import { EARLY_REBIND_MS, LONGEST_VALIDITY_MS } from './spans';
 export function activate(world: World, providerId: string, corp: Corp, userId: string, activeCode: string): void {
   const code = codesOf(world, providerId, corp.corpId).find((one) => one.code === activeCode);
   if (!code || code.mergedInto !== null) throw new WireError(701021);
+  if (code.sharedTo !== null) throw new WireError(701055);
   if (code.userId !== null) throw new WireError(701003);
   if (!bindable(code, world.clock.now())) throw new WireError(701012);
   requireActivatable(world, providerId, corp, userId, code.type);

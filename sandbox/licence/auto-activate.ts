@@ -1,25 +1,29 @@
 import { sendSystem } from '../callbacks/mail';
 import { toSeconds } from '../clock';
 import { findCorp, findInstall, findMember, getSuite } from '../state/find';
-import type { Corp, LicenceCode, LicenceType, Member, Suite } from '../state/types';
+import type { AutoScene, Corp, LicenceCode, LicenceType, Member, Suite } from '../state/types';
 import type { World } from '../world';
 import { appLicenceOf } from './app-licence';
 import { bind, remainingMs } from './activate';
 import { boundCode, codesOf, freeCodes, statusOf } from './codes';
+import { noteHandover } from './handover';
 import { AUTO_WINDOW_MS } from './spans';
-
-/** Scene 1: the member opened the app. The sandbox has no message or customer-contact API, so no 2 and 3. */
-const SCENE_OPENED = 1;
 
 type Candidate = { readonly code: LicenceCode; readonly old: LicenceCode | null };
 
-/** Whether opening the app in an activating way would bind a code to this member now (rules.md section 6). */
+/** Whether opening the app in an activating way, or a message, would bind a code to this member now (rules.md section 6). */
 export function wouldActivate(world: World, corp: Corp, member: Member, suite: Suite): boolean {
   return findCandidate(world, corp, member, suite) !== null;
 }
 
-/** Binds codes to members who opened the app, and tells the provider in one notice. Who no longer qualifies is skipped. */
-export function autoActivate(world: World, corpId: string, userIds: readonly string[], suiteId: string): void {
+/** Binds codes to these members, and tells the provider in one notice. Who no longer qualifies is skipped. */
+export function autoActivate(
+  world: World,
+  corpId: string,
+  userIds: readonly string[],
+  suiteId: string,
+  scene: AutoScene,
+): void {
   const corp = findCorp(world, corpId);
   if (!corp) return;
   const suite = getSuite(world, suiteId);
@@ -28,7 +32,7 @@ export function autoActivate(world: World, corpId: string, userIds: readonly str
   sendSystem(world, suite.providerId, corpId, 'auto_activate', {
     InfoType: 'auto_activate',
     AuthCorpId: corpId,
-    Scene: SCENE_OPENED,
+    Scene: scene,
     TimeStamp: toSeconds(world.clock.now()),
     AccountList: accounts,
   });
@@ -40,7 +44,7 @@ function activateOne(world: World, corp: Corp, suite: Suite, userId: string) {
   if (!found) return [];
   const { code, old } = found;
   const left = remainingMs(old, world.clock.now());
-  if (statusOf(code, world.clock.now()) === 4) handOver(code, userId, old);
+  if (statusOf(code, world.clock.now()) === 4) handOver(world, code, userId, old);
   else bind(world, code, userId, old);
   return [
     {
@@ -100,7 +104,8 @@ function waitingCodes(world: World, providerId: string, corpId: string, type: Li
 }
 
 /** A leaver's code goes to the next member who needs one, with its own expiry. */
-function handOver(code: LicenceCode, userId: string, old: LicenceCode | null): void {
+function handOver(world: World, code: LicenceCode, userId: string, old: LicenceCode | null): void {
+  noteHandover(world, code, userId, 'auto_activation');
   code.userId = userId;
   code.waitingSinceMs = null;
   if (!old) return;

@@ -1,20 +1,22 @@
-import { BIND_WITHIN_MS } from './spans';
+import { codesInCorp } from '../state/find';
 import type { Corp, LicenceCode, LicenceType } from '../state/types';
 import type { World } from '../world';
+import { BIND_WITHIN_MS } from './spans';
 
-/** 1 unbound, 2 bound and valid, 3 expired, 4 waiting for transfer, 5 merged (page 97189). */
-export type CodeStatus = 1 | 2 | 3 | 4 | 5;
+/** 1 unbound, 2 bound and valid, 3 expired, 4 waiting for transfer, 5 merged, 6 shared downstream (page 97189). */
+export type CodeStatus = 1 | 2 | 3 | 4 | 5 | 6;
 
 export function statusOf(code: LicenceCode, nowMs: number): CodeStatus {
+  if (code.sharedTo !== null) return 6;
   if (code.mergedInto !== null) return 5;
   if (code.userId === null) return 1;
   if ((code.expiresAtMs ?? 0) <= nowMs) return 3;
   return code.waitingSinceMs === null ? 2 : 4;
 }
 
-/** What a provider ever got for a corp and was not voided by a refund. */
+/** What a provider ever got for a corp, or was shared to it, and was not voided by a refund. */
 export function codesOf(world: World, providerId: string, corpId: string): LicenceCode[] {
-  return world.state.codes.filter((code) => code.providerId === providerId && code.corpId === corpId && !code.voided);
+  return codesInCorp(world, corpId).filter((code) => code.providerId === providerId && !code.voided);
 }
 
 /** Codes a member is bound to, one per type, expired ones included. */

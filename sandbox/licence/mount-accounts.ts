@@ -72,6 +72,10 @@ function describeCode(world: World, code: LicenceCode): Answer {
     ...(code.mergedInto !== null && { to_active_code: code.mergedInto }),
     ...(code.mergedFrom !== null && { from_active_code: code.mergedFrom }),
   };
+  const share = {
+    ...(code.sharedTo !== null && { to_corpid: code.sharedTo }),
+    ...(code.sharedFrom !== null && { from_corpid: code.sharedFrom }),
+  };
   return {
     active_code: code.code,
     type: code.type,
@@ -79,5 +83,6 @@ function describeCode(world: World, code: LicenceCode): Answer {
     create_time: toSeconds(code.createdAtMs),
     ...(code.userId !== null && { userid: code.userId, ...times(code) }),
     ...(Object.keys(merge).length > 0 && { merge_info: merge }),
+    ...(Object.keys(share).length > 0 && { share_info: share }),
   };
 }

@@ -1,22 +1,24 @@
 import { z } from 'zod';
 import { toSeconds } from '../clock';
-import { DONE, parseBody, type Call, type Wire } from '../http/wire';
+import { DONE, parseBody, type Answer, type Call, type Wire } from '../http/wire';
 import { WireError } from '../http/wire-error';
-import { findCorp } from '../state/find';
+import { codesOfOrder, findCorp, ordersOfCorp } from '../state/find';
 import type { Order, Provider } from '../state/types';
 import { requireProviderToken } from '../tokens/check';
 import type { World } from '../world';
-import { cancelOrder, createOrder, isGenerating } from './orders';
+import { linkWarning } from './app-order';
+import { describeOrder, requireOrder } from './order-view';
+import { cancelOrder, isGenerating } from './orders';
 import { PageRequest, pageOf } from './paging';
-import { requireCustomer } from './request';
+import { createOrder } from './purchase';
+import { AccountCount, AccountDuration, requireCustomer } from './request';
 import { LIST_SPAN_MS } from './spans';
 
-const count = z.number().int().min(0).default(0);
 const NewOrder = z.object({
   corpid: z.string(),
   buyer_userid: z.string(),
-  account_count: z.object({ base_count: count, external_contact_count: count }),
-  account_duration: z.object({ months: count, days: count }),
+  account_count: AccountCount,
+  account_duration: AccountDuration,
 });
 const ListOrders = PageRequest.extend({
   corpid: z.string().optional(),
@@ -25,48 +27,50 @@ const ListOrders = PageRequest.extend({
 });
 const OneOrder = z.object({ order_id: z.string() });
 const OrderAccounts = PageRequest.extend({ order_id: z.string() });
-const CancelOrder = z.object({ order_id: z.string(), corpid: z.string() });
+const CancelOrder = z.object({ order_id: z.string(), corpid: z.string().nullish() });
 
-/** 1: purchase (order_type). Renewal and multi-corp orders are not played. */
-const PURCHASE = 1;
-
-/** Orders (licence-api.md section 3). */
+/** Orders for one corp, and reading any (licence-api.md sections 3.1 and 3.3 to 3.6). */
 export function mountOrders(wire: Wire, world: World): void {
   wire.post('/cgi-bin/license/create_new_order', (call) => {
     const request = parseBody(NewOrder, call);
     const { provider, corp } = requireCustomer(world, call, request.corpid);
-    const order = createOrder(world, provider, corp, {
-      buyerUserId: request.buyer_userid,
-      baseCount: request.account_count.base_count,
-      externalContactCount: request.account_count.external_contact_count,
-      months: request.account_duration.months,
-      days: request.account_duration.days,
-    });
-    return { order_id: order.orderId };
+    const wares = { ...request.account_count, ...request.account_duration };
+    const order = createOrder(world, provider, corp, wares, request.buyer_userid);
+    return { order_id: order.orderId, ...linkWarning(corp) };
   });
 
   wire.post('/cgi-bin/license/list_order', (call) => listOrders(world, call));
   wire.post('/cgi-bin/license/get_order', (call) => {
     const provider = requireProviderToken(world, call);
-    return { order: describeOrder(requireOrder(world, provider, parseBody(OneOrder, call).order_id)) };
+    const order = requireOrder(world, provider, parseBody(OneOrder, call).order_id);
+    if (order.corpId === null) throw new WireError(701120);
+    return { order: describeOrder(order) };
   });
 
   wire.post('/cgi-bin/license/list_order_account', (call) => {
     const provider = requireProviderToken(world, call);
     const request = parseBody(OrderAccounts, call);
     const order = requireOrder(world, provider, request.order_id);
+    if (order.corpId === null) throw new WireError(701120);
     if (isGenerating(world, order)) throw new WireError(701022);
-    const codes = world.state.codes.filter((code) => code.orderId === order.orderId);
-    const { items, paging } = pageOf(codes, request);
-    return { account_list: items.map((code) => ({ active_code: code.code, type: code.type })), ...paging };
+    const { items, paging } = pageOf(accountsOf(world, order), request);
+    return { account_list: items, ...paging };
   });
 
   wire.post('/cgi-bin/license/cancel_order', (call) => {
     const provider = requireProviderToken(world, call);
     const request = parseBody(CancelOrder, call);
-    cancelOrder(requireOrder(world, provider, request.order_id), request.corpid);
+    cancelOrder(world, requireOrder(world, provider, request.order_id), request.corpid ?? null);
     return DONE;
   });
+}
+
+/** Codes of a purchase, members of a renewal; nothing before the payment. Copies downstream are the same codes. */
+function accountsOf(world: World, order: Order): Answer[] {
+  if (order.codesAtMs === null) return [];
+  if (order.type === 2) return order.renewals.map(({ userId, type }) => ({ userid: userId, type }));
+  const own = codesOfOrder(world, order.orderId).filter((code) => code.sharedFrom === null);
+  return own.map((code) => ({ active_code: code.code, type: code.type }));
 }
 
 /** By order time, at most 31 days at once; a test corp's list holds its test orders only, all others real ones. */
@@ -76,11 +80,17 @@ function listOrders(world: World, call: Call) {
   const corp = request.corpid === undefined ? null : findCorp(world, request.corpid);
   if (request.corpid !== undefined && !corp) throw new WireError(40013);
   const within = timeFilter(request.start_time, request.end_time);
-  const orders = world.state.orders
-    .filter((order) => order.providerId === provider.corpId && order.test === (corp?.test ?? false))
-    .filter((order) => (!corp || order.corpId === corp.corpId) && within(toSeconds(order.createdAtMs)));
+  const orders = listed(world, provider, corp?.corpId ?? null).filter(
+    (order) => order.test === (corp?.test ?? false) && within(toSeconds(order.createdAtMs)),
+  );
   const { items, paging } = pageOf(orders, request);
-  return { order_list: items.map((order) => ({ order_id: order.orderId, order_type: PURCHASE })), ...paging };
+  return { order_list: items.map((order) => ({ order_id: order.orderId, order_type: order.type })), ...paging };
+}
+
+/** A multi-corp order is listed as a whole, and only where no corp is named (page 97184). */
+function listed(world: World, provider: Provider, corpId: string | null): readonly Order[] {
+  const orders = corpId === null ? world.state.orders : ordersOfCorp(world, corpId);
+  return orders.filter((order) => order.providerId === provider.corpId && order.parentId === null);
 }
 
 function timeFilter(from: number | undefined, to: number | undefined): (seconds: number) => boolean {
@@ -89,27 +99,4 @@ function timeFilter(from: number | undefined, to: number | undefined): (seconds:
   if (to < from || to - from > LIST_SPAN_MS / 1000)
     throw new WireError(40058, 'start_time to end_time: at most 31 days');
   return (seconds) => seconds >= from && seconds <= to;
-}
-
-function requireOrder(world: World, provider: Provider, orderId: string): Order {
-  const order = world.state.orders.find((one) => one.orderId === orderId && one.providerId === provider.corpId);
-  if (!order) throw new WireError(701005);
-  return order;
-}
-
-function describeOrder(order: Order) {
-  return {
-    order_id: order.orderId,
-    order_type: PURCHASE,
-    order_status: order.status,
-    corpid: order.corpId,
-    price: order.priceFen,
-    account_count: { base_count: order.baseCount, external_contact_count: order.externalContactCount },
-    account_duration: {
-      ...(order.months > 0 && { months: order.months }),
-      ...(order.days > 0 && { days: order.days }),
-    },
-    create_time: toSeconds(order.createdAtMs),
-    ...(order.paidAtMs !== null && { pay_time: toSeconds(order.paidAtMs) }),
-  };
 }

@@ -1,5 +1,5 @@
 import { nextShanghaiHour } from '../clock';
-import { findMember } from '../state/find';
+import { codesInCorp, findMember } from '../state/find';
 import type { Corp } from '../state/types';
 import type { World } from '../world';
 import { statusOf } from './codes';
@@ -20,7 +20,7 @@ export function sweep(world: World): void {
 }
 
 function sweepCorp(world: World, corp: Corp, nowMs: number): void {
-  for (const code of world.state.codes.filter((one) => one.corpId === corp.corpId)) {
+  for (const code of codesInCorp(world, corp.corpId)) {
     if (!corp.autoActivation[code.providerId] || statusOf(code, nowMs) !== 2) continue;
     const member = findMember(corp, code.userId ?? '');
     if (!member || member.left || !member.inRange) code.waitingSinceMs = nowMs;

@@ -1,13 +1,11 @@
 import { dataMail } from '../callbacks/mail';
-import { MINUTE_MS, SECOND_MS, toSeconds } from '../clock';
+import { MINUTE_MS, toSeconds } from '../clock';
 import type { Corp, Install, Member, Suite } from '../state/types';
 import type { World } from '../world';
 import { appLicenceOf, isChecked } from './app-licence';
-import { autoActivate, wouldActivate } from './auto-activate';
+import { activateSoon } from './activate-soon';
+import { wouldActivate } from './auto-activate';
 import { holdsSeat } from './codes';
-
-/** WeCom activates some moments after the login, not during it (login.md section 3). */
-export const AUTO_ACTIVATION_DELAY_MS = 1.2 * SECOND_MS;
 
 /** One visit opens several pages: unlicensed_notify goes out once for all of them. */
 const NOTIFY_EVERY_MS = MINUTE_MS;
@@ -28,30 +26,12 @@ export type Opening = {
 export function memberOpens(world: World, opening: Opening): 'app' | 'platform_page' {
   const { corp, member, suite, activates } = opening;
   if (activates && wouldActivate(world, corp, member, suite)) {
-    activateSoon(world, corp.corpId, suite.suiteId, member.userId);
+    activateSoon(world, corp.corpId, suite.suiteId, 1, [member.userId]);
     return 'app';
   }
   if (!isUnlicensed(world, corp, member, suite)) return 'app';
   notifyUnlicensed(world, opening);
   return world.state.settings.interception === 'page' ? 'platform_page' : 'app';
-}
-
-/** Who opens the app while another member of the corp is being activated joins that notice. */
-function activateSoon(world: World, corpId: string, suiteId: string, userId: string): void {
-  const gathering = world.state.openers.find((one) => one.corpId === corpId && one.suiteId === suiteId);
-  if (gathering) {
-    if (!gathering.userIds.includes(userId)) gathering.userIds.push(userId);
-    return;
-  }
-  world.state.openers.push({ corpId, suiteId, userIds: [userId] });
-  world.soon(AUTO_ACTIVATION_DELAY_MS, () => activateOpeners(world, corpId, suiteId));
-}
-
-/** Activates everybody gathered for this corp and app. */
-export function activateOpeners(world: World, corpId: string, suiteId: string): void {
-  const gathered = world.state.openers.filter((one) => one.corpId === corpId && one.suiteId === suiteId);
-  world.state.openers = world.state.openers.filter((one) => !gathered.includes(one));
-  for (const { userIds } of gathered) autoActivate(world, corpId, userIds, suiteId);
 }
 
 /** Whether the identity calls answer 701099 for this member (setting `interception` = `refuse`; unverified). */
@@ -60,7 +40,7 @@ export function refusesIdentity(world: World, corp: Corp, member: Member, suite:
 }
 
 /** In range of an installed app that is being checked, and without a valid seat. */
-function isUnlicensed(world: World, corp: Corp, member: Member, suite: Suite): boolean {
+export function isUnlicensed(world: World, corp: Corp, member: Member, suite: Suite): boolean {
   const installed = corp.installs.some((one) => one.suiteId === suite.suiteId && one.removedAtMs === null);
   if (!installed || !member.inRange || member.left) return false;
   if (!isChecked(appLicenceOf(corp, suite), world.clock.now())) return false;

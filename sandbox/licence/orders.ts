@@ -1,97 +1,36 @@
 import { sendSystem } from '../callbacks/mail';
-import { DAY_MS, toSeconds } from '../clock';
+import { toSeconds } from '../clock';
 import { WireError } from '../http/wire-error';
-import { installsOfProvider } from '../state/find';
-import type { Corp, LicenceCode, LicenceType, Order, Provider } from '../state/types';
-import { newId, nextSerial, type World } from '../world';
-import {
-  MAX_ACCOUNTS,
-  MAX_ORDER_DAYS,
-  MIN_ORDER_DAYS,
-  MONTH_DAYS,
-  TEST_CORP_MAX_ACCOUNTS,
-  UNPAID_LIFE_MS,
-} from './spans';
+import { findCorp, ordersOfCorp, partsOf } from '../state/find';
+import type { Corp, Order } from '../state/types';
+import { plan, strike } from '../time/agenda';
+import type { World } from '../world';
+import { deliver, takeBack } from './deliver';
 
-export type Purchase = {
-  readonly buyerUserId: string;
-  readonly baseCount: number;
-  readonly externalContactCount: number;
-  readonly months: number;
-  readonly days: number;
-};
-
-/** Orders up to this long may not exceed twice the head count (701132). */
-const SHORT_ORDER_DAYS = 93;
-const YEAR_DAYS = 12 * MONTH_DAYS;
-
-/** Opens an order (create_new_order). It waits for payment; the next one must wait for it. */
-export function createOrder(world: World, provider: Provider, corp: Corp, purchase: Purchase): Order {
-  requireOrderable(world, provider, corp, purchase);
-  const now = world.clock.now();
-  const order: Order = {
-    orderId: `OI${String(nextSerial(world)).padStart(6, '0')}${newId('', 6)}`,
-    providerId: provider.corpId,
-    corpId: corp.corpId,
-    status: 0,
-    test: corp.test,
-    ...purchase,
-    priceFen: priceFen(world, purchase),
-    createdAtMs: now,
-    paidAtMs: null,
-    codesAtMs: null,
-  };
-  world.state.orders.push(order);
-  world.state.agenda.push({ atMs: now + UNPAID_LIFE_MS, kind: 'order_lapses', orderId: order.orderId });
-  return order;
-}
-
-/** The buyer pays. Codes and the notice of it come once they are made, `generateMs` later. Throws 701084. */
+/** The buyer pays; what was bought comes `generateMs` later, with the notice of it. Throws 701084. */
 export function payOrder(world: World, order: Order, generateMs: number): void {
   if (order.status !== 0) throw new WireError(701084);
   const now = world.clock.now();
-  order.status = 1;
-  order.paidAtMs = now;
-  order.codesAtMs = now + generateMs;
-  if (generateMs === 0) makeCodes(world, order);
-  else world.state.agenda.push({ atMs: order.codesAtMs, kind: 'codes_ready', orderId: order.orderId });
+  strike(world, 'order_lapses', order.orderId);
+  order.payMethod ??= 'console';
+  for (const one of [order, ...partsOf(world, order.orderId)]) {
+    Object.assign(one, { status: 1, paidAtMs: now, codesAtMs: now + generateMs, payMethod: order.payMethod });
+    switchOn(world, one);
+    if (generateMs === 0) finishOrder(world, one);
+    else plan(world, { atMs: now + generateMs, kind: 'codes_ready', id: one.orderId });
+  }
 }
 
-/** Only while unpaid and not expired. Throws 701084, 701086. */
-export function cancelOrder(order: Order, corpId: string): void {
-  if (order.corpId !== corpId) throw new WireError(701086);
-  if (order.status !== 0) throw new WireError(701084);
-  order.status = 2;
+/** A multi-corp order switches auto-activation on or off with the payment (page 98887). */
+function switchOn(world: World, order: Order): void {
+  const corp = order.corpId === null ? null : findCorp(world, order.corpId);
+  if (corp && order.autoActivation !== null) corp.autoActivation[order.providerId] = order.autoActivation;
 }
 
-/** Refund, decided in the provider's console. Unbound codes die, bound ones end now (what WeCom does is not documented). */
-export function refundOrder(world: World, order: Order, granted: boolean): void {
-  if (order.status !== 1) throw new WireError(701084, 'order is not paid');
-  const now = world.clock.now();
-  order.status = granted ? 5 : 6;
-  if (granted) for (const code of world.state.codes.filter((one) => one.orderId === order.orderId)) endCode(code, now);
-  sendSystem(world, order.providerId, order.corpId, 'license_refund', {
-    InfoType: 'license_refund',
-    AuthCorpId: order.corpId,
-    OrderId: order.orderId,
-    OrderStatus: granted ? 1 : 2,
-    TimeStamp: toSeconds(now),
-  });
-}
-
-/** An unpaid order has stood too long. */
-export function lapseOrder(order: Order): void {
-  if (order.status === 0) order.status = 3;
-}
-
-/** The codes of a paid order exist from now on; the provider hears of it. */
-export function makeCodes(world: World, order: Order): void {
-  if (order.status !== 1) return;
-  const add = (type: LicenceType, count: number) => {
-    for (let number = 0; number < count; number += 1) world.state.codes.push(newCode(world, order, type));
-  };
-  add(1, order.baseCount);
-  add(2, order.externalContactCount);
+/** What was paid for is there from now on; the provider hears of it. A multi-corp order speaks through its parts. */
+export function finishOrder(world: World, order: Order): void {
+  if (order.status !== 1 || order.corpId === null) return;
+  deliver(world, order, order.corpId);
   sendSystem(world, order.providerId, order.corpId, 'license_pay_success', {
     InfoType: 'license_pay_success',
     AuthCorpId: order.corpId,
@@ -101,74 +40,61 @@ export function makeCodes(world: World, order: Order): void {
   });
 }
 
+/** `corpId` is left out for a multi-corp order. Throws 701084 (not unpaid), 701085 (being paid), 701086 (not its). */
+export function cancelOrder(world: World, order: Order, corpId: string | null): void {
+  if (order.corpId !== corpId) throw new WireError(701086);
+  if (order.status !== 0) throw new WireError(701084);
+  const paying = world.state.payJobs.some((job) => job.orderId === order.orderId && job.status === 2);
+  if (paying || order.parentId !== null) throw new WireError(701085);
+  close(world, order, 2);
+}
+
+/** An unpaid order has stood too long. */
+export function lapseOrder(world: World, order: Order): void {
+  if (order.status === 0) close(world, order, 3);
+}
+
+function close(world: World, order: Order, status: 2 | 3): void {
+  strike(world, 'order_lapses', order.orderId);
+  for (const one of [order, ...partsOf(world, order.orderId)]) one.status = status;
+}
+
+/** Somebody asks for the money back in the provider's console. Throws 701083 when there is none to give. */
+export function askRefund(order: Order): void {
+  if (order.status !== 1 || order.corpId === null) throw new WireError(701083);
+  order.status = 4;
+}
+
+/** Refund, decided in the provider's console. What WeCom does to the accounts is not documented: see takeBack. */
+export function refundOrder(world: World, order: Order, granted: boolean): void {
+  if ((order.status !== 1 && order.status !== 4) || order.corpId === null) throw new WireError(701083);
+  order.status = granted ? 5 : 6;
+  if (granted) takeBack(world, order);
+  sendSystem(world, order.providerId, order.corpId, 'license_refund', {
+    InfoType: 'license_refund',
+    AuthCorpId: order.corpId,
+    OrderId: order.orderId,
+    OrderStatus: granted ? 1 : 2,
+    TimeStamp: toSeconds(world.clock.now()),
+  });
+}
+
+/** The corp was taken off the provider's list of test corps, which voids all its test orders (page 97185). */
+export function voidTestOrders(world: World, corp: Corp): void {
+  for (const order of ordersOfCorp(world, corp.corpId).filter((one) => one.test)) {
+    strike(world, 'order_lapses', order.orderId);
+    strike(world, 'codes_ready', order.orderId);
+    order.status = 7;
+    takeBack(world, order);
+  }
+}
+
 /** Whether this provider ever received money for this corp; a refund does not undo it (page 95873). */
 export function everPaid(world: World, providerId: string, corpId: string): boolean {
-  return world.state.orders.some(
-    (order) => order.providerId === providerId && order.corpId === corpId && order.paidAtMs !== null,
-  );
+  return ordersOfCorp(world, corpId).some((order) => order.providerId === providerId && order.codesAtMs !== null);
 }
 
-/** Whether the codes of a paid order are still being made. */
+/** Whether what a paid order brings is still being made. */
 export function isGenerating(world: World, order: Order): boolean {
   return order.status === 1 && order.codesAtMs !== null && order.codesAtMs > world.clock.now();
-}
-
-export const durationDays = (months: number, days: number): number => months * MONTH_DAYS + days;
-
-function requireOrderable(world: World, provider: Provider, corp: Corp, purchase: Purchase): void {
-  if (installsOfProvider(world, corp, provider.corpId).length === 0) throw new WireError(701015);
-  if (!provider.buyers.includes(purchase.buyerUserId))
-    throw new WireError(40003, 'buyer_userid must be of the provider');
-  requireCounts(corp, purchase);
-  requireNoOpenOrder(world, provider, corp);
-}
-
-function requireCounts(corp: Corp, { baseCount, externalContactCount, months, days }: Purchase): void {
-  const most = Math.max(baseCount, externalContactCount);
-  if (baseCount + externalContactCount === 0 || most > MAX_ACCOUNTS) throw new WireError(40058, 'account_count');
-  const length = durationDays(months, days);
-  if (length < MIN_ORDER_DAYS || length > MAX_ORDER_DAYS) throw new WireError(40058, 'account_duration');
-  if (corp.test && (months !== 1 || days !== 0)) throw new WireError(701028);
-  if (corp.test && most > TEST_CORP_MAX_ACCOUNTS) throw new WireError(701027);
-  const heads = corp.members.filter((member) => !member.left).length;
-  if (!corp.test && length <= SHORT_ORDER_DAYS && most > 2 * heads) throw new WireError(701132);
-}
-
-function requireNoOpenOrder(world: World, provider: Provider, corp: Corp): void {
-  const orders = world.state.orders.filter((one) => one.corpId === corp.corpId && one.providerId === provider.corpId);
-  if (orders.some((order) => order.status === 0)) throw new WireError(701032);
-  if (orders.some((order) => isGenerating(world, order))) throw new WireError(701033);
-  if (orders.some((order) => order.status === 4)) throw new WireError(701037);
-}
-
-/** Proportional to the time bought, at made-up yearly prices (rules.md section 2 knows no verified ones). */
-function priceFen(world: World, { baseCount, externalContactCount, months, days }: Purchase): number {
-  const { base, externalContact } = world.state.settings.yearlyPriceFen;
-  const yearly = baseCount * base + externalContactCount * externalContact;
-  return Math.round((yearly * durationDays(months, days)) / YEAR_DAYS);
-}
-
-function newCode(world: World, order: Order, type: LicenceType): LicenceCode {
-  return {
-    code: `L${type}${newId('', 12)}`,
-    orderId: order.orderId,
-    providerId: order.providerId,
-    corpId: order.corpId,
-    type,
-    createdAtMs: world.clock.now(),
-    durationMs: durationDays(order.months, order.days) * DAY_MS,
-    userId: null,
-    activeAtMs: null,
-    expiresAtMs: null,
-    waitingSinceMs: null,
-    mergedInto: null,
-    mergedFrom: null,
-    voided: false,
-    movedInServiceAtMs: null,
-  };
-}
-
-function endCode(code: LicenceCode, nowMs: number): void {
-  if (code.userId === null) code.voided = true;
-  else if (code.mergedInto === null) code.expiresAtMs = Math.min(code.expiresAtMs ?? nowMs, nowMs);
 }

@@ -4,6 +4,7 @@ import type { Corp, LicenceCode } from '../state/types';
 import type { World } from '../world';
 import { remainingMs, requireActivatable } from './activate';
 import { boundCode, codesOfMember, statusOf } from './codes';
+import { noteHandover } from './handover';
 import { EARLY_REBIND_MS, IN_SERVICE_LOCK_MS } from './spans';
 
 /** Moves all valid licences of one member to another (batch_transfer_license, page 97192). Throws the broken rule. */
@@ -53,6 +54,7 @@ function move(
     code.mergedFrom = held.code;
     if (remainingMs(held, now) > 0) held.expiresAtMs = now;
   }
+  noteHandover(world, code, toUserId, 'transfer');
   code.userId = toUserId;
   code.waitingSinceMs = null;
   if (inService) code.movedInServiceAtMs = now;

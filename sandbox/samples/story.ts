@@ -2,7 +2,8 @@ import { DAY_MS } from '../clock';
 import { authorise, cancel } from '../install/authorise';
 import { activateByType } from '../licence/activate';
 import { setAutoActivation } from '../licence/mount-app';
-import { createOrder, payOrder } from '../licence/orders';
+import { payOrder } from '../licence/orders';
+import { createOrder } from '../licence/purchase';
 import { findInstall, getProvider, getSuite } from '../state/find';
 import type { Corp } from '../state/types';
 import type { World } from '../world';
@@ -34,13 +35,8 @@ export function createStory(world: World, corp: Corp): Story {
     buy: (daysAgo, { base, months, days }) =>
       on(daysAgo, () => {
         const buyerUserId = provider.buyers[0] ?? '';
-        const order = createOrder(world, provider, corp, {
-          buyerUserId,
-          baseCount: base,
-          externalContactCount: 0,
-          months,
-          days,
-        });
+        const wares = { baseCount: base, externalContactCount: 0, months, days };
+        const order = createOrder(world, provider, corp, wares, buyerUserId);
         payOrder(world, order, 0);
       }),
     autoActivation: (daysAgo, wanted) => on(daysAgo, () => setAutoActivation(world, provider, corp, wanted)),

@@ -1,8 +1,38 @@
 import type { World } from '../world';
-import type { Corp, Install, Member, Provider, Suite } from './types';
+import { lookUp } from './index-of';
+import type { Corp, Handover, Install, LicenceCode, Member, Order, Provider, Suite } from './types';
 
 export function findCorp(world: World, corpId: string): Corp | null {
-  return world.state.corps.find((corp) => corp.corpId === corpId) ?? null;
+  return lookUp(world.state.corps, 'corp', (corp) => corp.corpId, corpId)[0] ?? null;
+}
+
+export function findOrder(world: World, orderId: string): Order | null {
+  return lookUp(world.state.orders, 'order', (order) => order.orderId, orderId)[0] ?? null;
+}
+
+/** Every order of a corp, of any provider, oldest first. */
+export function ordersOfCorp(world: World, corpId: string): readonly Order[] {
+  return lookUp(world.state.orders, 'corp', (order) => order.corpId ?? '', corpId);
+}
+
+/** The parts of a multi-corp order. */
+export function partsOf(world: World, parentId: string): readonly Order[] {
+  return lookUp(world.state.orders, 'parent', (order) => order.parentId ?? '', parentId);
+}
+
+/** Every move of an account from member to member, oldest first. */
+export function handoversOf(world: World, corpId: string): readonly Handover[] {
+  return lookUp(world.state.handovers, 'corp', (handover) => handover.corpId, corpId);
+}
+
+/** Every code of an order, with the copies at downstream corps. */
+export function codesOfOrder(world: World, orderId: string): readonly LicenceCode[] {
+  return lookUp(world.state.codes, 'order', (code) => code.orderId, orderId);
+}
+
+/** Every code in a corp's hands, of any provider, voided ones included. */
+export function codesInCorp(world: World, corpId: string): readonly LicenceCode[] {
+  return lookUp(world.state.codes, 'corp', (code) => code.corpId, corpId);
 }
 
 export function findSuite(world: World, suiteId: string): Suite | null {
@@ -28,7 +58,7 @@ export function getProvider(world: World, providerId: string): Provider {
 
 /** Somebody of this corp by id, also one who has left. */
 export function findMember(corp: Corp, userId: string): Member | null {
-  return corp.members.find((member) => member.userId === userId) ?? null;
+  return lookUp(corp.members, 'user', (member) => member.userId, userId)[0] ?? null;
 }
 
 /** The standing installation of a suite in a corp. */

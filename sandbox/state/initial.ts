@@ -9,19 +9,25 @@ const APP_NAME = '点检记录';
 /** An empty WeCom: two providers with one app each, and no corp. */
 export function createInitialState(nowMs: number, urls: AppUrls): State {
   const state: State = {
-    version: 1,
+    version: 2,
     nowMs,
     nextSerial: 2,
     settings: {
       interception: 'notify',
       ipAllowList: null,
       yearlyPriceFen: { base: 500, externalContact: 5000 },
+      jobSeconds: 2,
     },
     providers: SUITES.map((suite) => createProvider(suite)),
     suites: SUITES.map((suite) => createSuite(suite)),
     corps: [],
     orders: [],
     codes: [],
+    renewJobs: [],
+    unionJobs: [],
+    payJobs: [],
+    handovers: [],
+    messages: [],
     tokens: [],
     preAuthCodes: [],
     authCodes: [],
@@ -68,6 +74,7 @@ function createProvider(suite: SuiteCredentials): Provider {
     callbackToken: suite.callbackToken,
     callbackAesKey: suite.callbackAesKey,
     buyers: ['zhangsan', 'lisi'],
+    balanceFen: 1_000_000_000,
   };
 }
 

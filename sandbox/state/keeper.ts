@@ -38,7 +38,7 @@ export function createKeeper(path: string | null, current: () => State): Keeper 
 
 function parseState(path: string, text: string): State {
   const state = JSON.parse(text) as Partial<State>;
-  if (state.version !== 1 || !Array.isArray(state.corps)) {
+  if (state.version !== 2 || !Array.isArray(state.corps)) {
     throw new Error(`${path} is not a state of this sandbox; delete it to start over`);
   }
   return state as State;

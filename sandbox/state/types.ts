@@ -10,6 +10,8 @@ export type Provider = {
   callbackAesKey: string;
   /** Members of the provider's own corp who may buy. */
   buyers: string[];
+  /** Prepaid money (余额). */
+  balanceFen: number;
 };
 
 export type Suite = {
@@ -81,27 +83,119 @@ export type Corp = {
   checking: { status: 0 | 1; trial: boolean; checkAtMs: number | null };
   /** Auto-activation switch per provider. */
   autoActivation: Record<string, boolean>;
+  /** What the provider sold this corp of the app itself; null: orders are not compared with it. */
+  appOrder: AppOrder | null;
+  /** Authorised before licences existed and not migrated yet: no ordering (701034). */
+  historic: boolean;
+  /** Other corps it may hand codes to, each with how they are linked. */
+  links: CorpLink[];
+};
+
+/** The app's own payment (收银台), as the purchase of licences looks at it (701129 and following). */
+export type AppOrder = {
+  kind: 'none' | 'trial' | 'paid';
+  /** When the paid edition ends. */
+  endsAtMs: number | null;
+  /** Head count of the app's trial. */
+  trialHeads: number | null;
+  /** The licence order is made, but cannot be linked: `WARNING` in errmsg. */
+  linkFails: boolean;
+};
+
+/** corp_link_type: 0 upstream and downstream (上下游), 1 linked corps (企业互联). */
+export type CorpLink = {
+  corpId: string;
+  type: 0 | 1;
+  /** Whether the app was shared to that corp. */
+  appShared: boolean;
+  /** Its head count in this corp's address book. */
+  heads: number;
 };
 
 /** 0 unpaid, 1 paid, 2 cancelled, 3 unpaid and expired, 4 refund requested, 5 refunded, 6 refund refused, 7 void. */
 export type OrderStatus = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
+/**
+ * 1 purchase (also each part of a multi-corp one), 2 renewal, 5 and 6 migrations of historic corps, 8 multi-corp
+ * purchase as a whole.
+ */
+export type OrderType = 1 | 2 | 5 | 6 | 8;
+
 export type Order = {
   orderId: string;
+  type: OrderType;
   providerId: string;
-  corpId: string;
+  /** Null: a multi-corp order as a whole. */
+  corpId: string | null;
+  /** The multi-corp order this one is a part of. */
+  parentId: string | null;
   status: OrderStatus;
   test: boolean;
   baseCount: number;
   externalContactCount: number;
   months: number;
   days: number;
+  /** A renewal to a date. */
+  newExpiresAtMs: number | null;
+  /** Whose accounts a renewal prolongs. */
+  renewals: Renewal[];
+  /** What the auto-activation switch becomes with the payment; null: it stays. */
+  autoActivation: boolean | null;
   priceFen: number;
   buyerUserId: string;
+  payMethod: 'console' | 'balance' | null;
   createdAtMs: number;
   paidAtMs: number | null;
-  /** When the codes exist; null while unpaid. */
+  /** When the codes exist (or the expiries have moved); null while unpaid. */
   codesAtMs: number | null;
+};
+
+/** One account in a renewal. `gainedMs` is 0 until the order is paid. */
+export type Renewal = { userId: string; type: LicenceType; code: string; gainedMs: number };
+
+/** A list of accounts that is to become a renewal order (create_renew_order_job). */
+export type RenewJob = {
+  jobId: string;
+  providerId: string;
+  corpId: string;
+  accounts: { userId: string; type: LicenceType }[];
+  submitted: boolean;
+};
+
+export type JobFailure = { corpId: string; errcode: number };
+
+/** One corp's share of a multi-corp purchase. */
+export type UnionEntry = {
+  corpId: string;
+  baseCount: number;
+  externalContactCount: number;
+  months: number;
+  days: number;
+  autoActivation: boolean;
+};
+
+/** A list of corps that is to become a multi-corp order (create_new_order_job). */
+export type UnionJob = {
+  jobId: string;
+  providerId: string;
+  entries: UnionEntry[];
+  buyerUserId: string | null;
+  submittedAtMs: number | null;
+  /** 1 done, 2 being created, 3 failed, as new_order_job_result says. */
+  status: 1 | 2 | 3;
+  orderId: string | null;
+  failures: JobFailure[];
+};
+
+/** A payment from the balance (submit_pay_job). `status`: 1 paid, 2 running, 3 failed. */
+export type PayJob = {
+  jobId: string;
+  providerId: string;
+  orderId: string;
+  submittedAtMs: number;
+  status: 1 | 2 | 3;
+  errcode: number;
+  failures: JobFailure[];
 };
 
 export type LicenceCode = {
@@ -123,6 +217,21 @@ export type LicenceCode = {
   voided: boolean;
   /** When it last moved away from a member in service. */
   movedInServiceAtMs: number | null;
+  /** Downstream corp it was given to (status 6); that corp holds a copy under the same code. */
+  sharedTo: string | null;
+  /** Upstream corp it came from. */
+  sharedFrom: string | null;
+};
+
+/** An account that went from one member to another, by hand or by auto-activation. */
+export type Handover = {
+  atMs: number;
+  corpId: string;
+  providerId: string;
+  code: string;
+  fromUserId: string;
+  toUserId: string;
+  by: 'transfer' | 'auto_activation';
 };
 
 export type TokenKind = 'suite' | 'provider' | 'corp' | 'jsapi' | 'agent_jsapi';
@@ -148,6 +257,27 @@ export type LoginCode = {
 };
 
 export type UserTicket = { ticket: string; corpId: string; userId: string; expiresAtMs: number };
+
+/** An app message that was sent (message/send). */
+export type Message = {
+  msgId: string;
+  suiteId: string;
+  corpId: string;
+  atMs: number;
+  msgType: string;
+  /** The part named like the msgtype, as it was sent. */
+  content: Record<string, unknown>;
+  toUserIds: string[];
+  invalidUserIds: string[];
+  unlicensedUserIds: string[];
+  /** In range and licensed, but over 30 a minute or 1000 an hour: dropped without a word. */
+  droppedUserIds: string[];
+  recalled: boolean;
+  /** Lets an interactive card be changed once. */
+  responseCode: string | null;
+  /** What enable_duplicate_check compares, and until when. */
+  onceUntil: { key: string; untilMs: number } | null;
+};
 
 export type CallbackChannel = 'command' | 'data' | 'system';
 export type CallbackAttempt = { at: number; status: number | null; ms: number; body: string; error: string | null };
@@ -189,6 +319,9 @@ export type Fault = {
   times: number | null;
 };
 
+/** What made WeCom activate somebody: 1 the member opened the app, 2 the app sent a message (page 95994). */
+export type AutoScene = 1 | 2;
+
 export const INTERCEPTIONS = ['notify', 'page', 'refuse'] as const;
 
 export type Settings = {
@@ -198,14 +331,20 @@ export type Settings = {
   ipAllowList: string[] | null;
   /** Made-up prices, fen per account and 372-day year. */
   yearlyPriceFen: { base: number; externalContact: number };
+  /** How long multi-corp and payment jobs run, in WeCom's time. */
+  jobSeconds: number;
 };
 
-/** Something that happens by itself at a moment of WeCom's time. */
-export type AgendaItem = { atMs: number; kind: 'codes_ready' | 'order_lapses'; orderId: string };
+/** Something that happens by itself at a moment of WeCom's time. `id` names the order or the job. */
+export type AgendaItem = {
+  atMs: number;
+  kind: 'codes_ready' | 'order_lapses' | 'union_job' | 'pay_job';
+  id: string;
+};
 
 /** All of the sandbox's memory: plain, serialisable, replaced as a whole by restore. */
 export type State = {
-  version: 1;
+  version: 2;
   /** WeCom's time when this was last written. */
   nowMs: number;
   nextSerial: number;
@@ -215,6 +354,11 @@ export type State = {
   corps: Corp[];
   orders: Order[];
   codes: LicenceCode[];
+  renewJobs: RenewJob[];
+  unionJobs: UnionJob[];
+  payJobs: PayJob[];
+  handovers: Handover[];
+  messages: Message[];
   tokens: Token[];
   preAuthCodes: PreAuthCode[];
   authCodes: AuthCode[];
@@ -223,9 +367,10 @@ export type State = {
   callbacks: CallbackRecord[];
   phones: Phone[];
   faults: Fault[];
+  /** Soonest first. */
   agenda: AgendaItem[];
-  /** Members whose opening of an app is about to activate them, gathered for one notice per corp. */
-  openers: { corpId: string; suiteId: string; userIds: string[] }[];
+  /** Members whom opening an app, or a message, is about to activate, gathered for one notice per corp and scene. */
+  openers: { corpId: string; suiteId: string; scene: AutoScene; userIds: string[] }[];
   /** Up to when the nightly sweep has been done. */
   sweptAtMs: number;
   /** Last time unlicensed_notify went out, per corp and member. */

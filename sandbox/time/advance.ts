@@ -1,6 +1,9 @@
-import { activateOpeners } from '../licence/opening';
+import { activateOpeners } from '../licence/activate-soon';
 import { nextSweepAtMs, sweep } from '../licence/nightly';
-import { lapseOrder, makeCodes } from '../licence/orders';
+import { finishPayJob } from '../licence/balance';
+import { finishOrder, lapseOrder } from '../licence/orders';
+import { finishUnionJob } from '../licence/union';
+import { findOrder, getProvider } from '../state/find';
 import type { AgendaItem } from '../state/types';
 import { pushTicket, ticketIsDue } from '../tokens/suite-ticket';
 import type { World } from '../world';
@@ -36,17 +39,33 @@ export function pushDueTickets(world: World): void {
 
 function nextDue(world: World): Due {
   const sweepDue: Due = { atMs: nextSweepAtMs(world), happen: () => sweep(world) };
-  const first = world.state.agenda.reduce<AgendaItem | null>(
-    (best, item) => (best && best.atMs <= item.atMs ? best : item),
-    null,
-  );
-  return first && first.atMs <= sweepDue.atMs ? { atMs: first.atMs, happen: () => carryOut(world, first) } : sweepDue;
+  const [first] = world.state.agenda;
+  return first && first.atMs <= sweepDue.atMs ? { atMs: first.atMs, happen: () => carryOut(world) } : sweepDue;
 }
 
-function carryOut(world: World, item: AgendaItem): void {
-  world.state.agenda = world.state.agenda.filter((other) => other !== item);
-  const order = world.state.orders.find((one) => one.orderId === item.orderId);
-  if (!order) return;
-  if (item.kind === 'codes_ready') makeCodes(world, order);
-  else lapseOrder(order);
+function carryOut(world: World): void {
+  const item = world.state.agenda.shift();
+  if (item) happen(world, item);
+}
+
+function happen(world: World, { kind, id }: AgendaItem): void {
+  const { unionJobs, payJobs } = world.state;
+  switch (kind) {
+    case 'codes_ready':
+      return ifFound(findOrder(world, id), (order) => finishOrder(world, order));
+    case 'order_lapses':
+      return ifFound(findOrder(world, id), (order) => lapseOrder(world, order));
+    case 'union_job':
+      return ifFound(jobOf(unionJobs, id), (job) => finishUnionJob(world, job, getProvider(world, job.providerId)));
+    case 'pay_job':
+      return ifFound(jobOf(payJobs, id), (job) => finishPayJob(world, job, getProvider(world, job.providerId)));
+  }
+}
+
+function jobOf<T extends { jobId: string }>(jobs: readonly T[], id: string): T | null {
+  return jobs.find((job) => job.jobId === id) ?? null;
+}
+
+function ifFound<T>(found: T | null, work: (found: T) => void): void {
+  if (found) work(found);
 }
