@@ -52,14 +52,20 @@ export async function startSubject(name: string, env: Readonly<Record<string, st
   return { origin: `http://127.0.0.1:${port}`, stop: () => void child.kill() };
 }
 
-/** One slice of load from a process of its own; throws when a single answer was not a success. */
-export async function measureRate(load: Load): Promise<number> {
-  const worker = startNode('test/bench/load-worker.ts', 'load');
+/** Hands a load to a worker in a process of its own and waits for what it measured. */
+export async function askWorker<T>(file: string, load: object): Promise<T> {
+  const worker = startNode(file, 'load');
   const exited = once(worker, 'exit').then(([code]) => {
     throw new Error(`The load generator ended with ${String(code)}`);
   });
   worker.send(load);
-  const [rate] = (await Promise.race([once(worker, 'message'), exited])) as [Rate];
+  const [measured] = (await Promise.race([once(worker, 'message'), exited])) as [T];
+  return measured;
+}
+
+/** One slice of load from a process of its own; throws when a single answer was not a success. */
+export async function measureRate(load: Load): Promise<number> {
+  const rate = await askWorker<Rate>('test/bench/load-worker.ts', load);
   if (rate.failed > 0) throw new Error(`${rate.failed} of the answers of ${load.url} were no success`);
   return rate.perSecond;
 }
