@@ -56,6 +56,18 @@ const jsdom = {
   },
 };
 
+/** The same source with the mini-program's twin of every platform file, and a phone that is a stand-in. */
+const weapp = {
+  testEnvironment: 'jsdom',
+  testEnvironmentOptions: jsdom.testEnvironmentOptions,
+  globals: { BUILD_SERVER_ORIGIN: 'https://gate.example', BUILD_SUITE_ID: 'wwsuite', BUILD_CONTACT_PLUGIN: false },
+  moduleNameMapper: {
+    '\\.(css|scss)$': 'identity-obj-proxy',
+    '^@tarojs/components$': '<rootDir>/test/src-weapp/components',
+    '^@tarojs/taro$': '<rootDir>/test/src-weapp/taro',
+  },
+};
+
 module.exports = {
   rootDir: __dirname,
   // Jest reads it here only, not per project.
@@ -68,6 +80,7 @@ module.exports = {
     lane('sandbox'),
     lane('wire'),
     lane('src', 'src', jsdom),
+    lane('src-weapp', 'src-weapp', weapp),
     lane('house'),
     lane('e2e'),
     lane('weapp'),

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { bin, inKilobytes, inSeconds, run } from '../run';
 import { bundleServer } from './bundle-server';
+import { reportMiniProgramSize } from './mini-program-size';
 import { precompress, type Weight } from './precompress';
 import { fingerprint, isFresh, writeStamp } from './stamp';
 import { WEAPP_SERVER_ORIGIN } from './weapp-server-origin';
@@ -74,13 +75,13 @@ const PARTS: readonly Part[] = [
   },
   {
     name: 'weapp',
-    inputs: FRONT_END,
+    inputs: [...FRONT_END, 'server/http/contract', 'scripts/build', 'project.config.json'],
     output: 'dist/weapp/app.json',
     settings: WEAPP_SERVER_ORIGIN,
     make: async () => {
       await rm('dist/weapp', { recursive: true, force: true });
       await tool('taro', ['build', '--type', 'weapp'], { SERVER_ORIGIN: WEAPP_SERVER_ORIGIN });
-      return weigh('dist/weapp');
+      return reportMiniProgramSize('dist/weapp');
     },
   },
 ];

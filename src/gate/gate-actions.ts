@@ -26,9 +26,16 @@ const switchAutoOn: Act = async (store, port) => {
   await recheck(store, port);
 };
 
+const activateOwn: Act = async (store, port) => {
+  const { state, message } = await port.activateOwn();
+  if (state === 'failed') throw new ApiFault('licence.not_activated', 200, message ?? '');
+  store.show(await port.askVerdict(store.get().state.verdict?.capability ?? 'base'));
+};
+
 function actOf(id: ActionId): Act | null {
   if (id === 'recheck') return recheck;
   if (id === 'enable_auto_activation') return switchAutoOn;
+  if (id === 'activate_now' || id === 'activate_by_hand') return activateOwn;
   return id.startsWith('request_') ? ask : null;
 }
 

@@ -1,3 +1,4 @@
+import type { SeatActivation } from '../../server/http/contract/admin';
 import type { RequestView, VerdictView } from '../../server/http/contract/verdict';
 import { beginLogin } from '../platform/login';
 import { requestJson } from '../platform/request';
@@ -11,6 +12,8 @@ export type GatePort = {
   readonly refreshVerdict: (capability: Capability) => Promise<VerdictView>;
   readonly sendRequest: (reason: VerdictView['reason']) => Promise<RequestView>;
   readonly setAutoActivation: (on: boolean) => Promise<unknown>;
+  /** Administrators: binds a free account to the one who asks; the answer says whether it did. */
+  readonly activateOwn: () => Promise<SeatActivation>;
   readonly login: (returnTo: string) => void;
 };
 
@@ -20,5 +23,6 @@ export const httpGatePort: GatePort = {
   refreshVerdict: (capability) => requestJson('POST', `/api/verdict/refresh?capability=${capability}`),
   sendRequest: (reason) => requestJson('POST', '/api/requests', { reason }),
   setAutoActivation: (on) => requestJson('POST', '/api/admin/auto-activation', { on }),
+  activateOwn: () => requestJson('POST', '/api/admin/seats/own/activate'),
   login: beginLogin,
 };

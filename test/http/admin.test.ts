@@ -138,6 +138,19 @@ describe('POST /api/admin/seats/activate', () => {
   });
 });
 
+describe('POST /api/admin/seats/own/activate', () => {
+  test('binds a free account to the administrator who asks, and to nobody else', async () => {
+    const { admin, corp, member } = await startCase({ trialOver: true });
+    await buy(corp.corpId, 2);
+    await world.order('auto-activation', { corpId: corp.corpId, on: false });
+    expect((await admin.post('/api/admin/seats/own/activate')).json()).toEqual({ state: 'done', message: null });
+    expect((await admin.get('/api/verdict')).json()).toMatchObject({ reason: 'seat_valid' });
+    expect((await member.get('/api/verdict')).json()).toMatchObject({ reason: 'activation_off' });
+    expect((await member.post('/api/admin/seats/own/activate')).status).toBe(403);
+    expect((await anonymous(world.origin).post('/api/admin/seats/own/activate')).status).toBe(401);
+  });
+});
+
 describe('POST /api/admin/auto-activation', () => {
   test('switches it, and the next visit knows', async () => {
     const { admin, corp } = await startCase();

@@ -24,6 +24,24 @@ describe('actions', () => {
     expect(document.querySelector('#gate-action-recheck')).not.toBeNull();
   });
 
+  test('an administrator’s own activation opens the page, and says why it did not', async () => {
+    const byAdmin = buildVerdict('activation_off', {
+      audience: 'admin',
+      actions: [{ id: 'activate_now', label: '立即激活', kind: 'post', href: null }],
+    });
+    const failed = buildPort({ activateOwn: () => Promise.resolve({ state: 'failed', message: '没有可用的名额' }) });
+    const { unmount } = standGate(buildState(byAdmin), failed);
+    press('gate-action-activate_now');
+    expect(await screen.findByText('没有可用的名额')).toBeTruthy();
+    expect(failed.calls).toEqual([]);
+    unmount();
+    const port = buildPort();
+    const { container } = standGate(buildState(byAdmin), port);
+    press('gate-action-activate_now');
+    await waitFor(() => expect(container.textContent).toContain('门后的内容'));
+    expect(port.calls).toEqual(['activate own', 'ask base']);
+  });
+
   test('checking again opens the page when the verdict has become good', async () => {
     const port = buildPort();
     const { container } = standGate(buildState(buildVerdict('seat_expired')), port);
@@ -50,13 +68,13 @@ describe('actions', () => {
 
   test('what scripts do not know is left to its form', () => {
     const verdict = buildVerdict('activation_off', {
-      actions: [{ id: 'activate_now', label: '立即激活', kind: 'post', href: null }],
+      actions: [{ id: 'see_status', label: '查看状态', kind: 'post', href: null }],
     });
     const port = buildPort();
     standGate(buildState(verdict), port);
     const sent = jest.fn((event: Event) => event.preventDefault());
     document.addEventListener('submit', sent, { once: true });
-    press('gate-action-activate_now');
+    press('gate-action-see_status');
     expect(sent).toHaveBeenCalledTimes(1);
     expect(port.calls).toEqual([]);
   });

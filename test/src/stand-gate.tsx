@@ -22,6 +22,7 @@ export function buildPort(over: Partial<GatePort> = {}): GatePort & { readonly c
     refreshVerdict: said('refresh', buildVerdict('seat_valid')),
     sendRequest: said('request', { reason: 'trial_over', askedAt: '2026-11-21T10:24:00+08:00', adminsAsked: 2 }),
     setAutoActivation: said('auto', {}),
+    activateOwn: () => said('activate', { state: 'done' as const, message: null })('own'),
     login: (returnTo) => calls.push(`login ${returnTo}`),
     ...over,
   };

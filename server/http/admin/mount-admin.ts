@@ -1,6 +1,6 @@
 import type { Deps } from '../../deps';
 import { AppError } from '../../errors';
-import { activateByHand } from '../../licences/activate-by-hand';
+import { activateByHand, type HandActivation } from '../../licences/activate-by-hand';
 import { readOverview } from '../../licences/admin-overview';
 import { switchAutoActivation } from '../../licences/auto-activation';
 import { isKnownMember } from '../../store/members';
@@ -25,6 +25,12 @@ export function mountAdmin(router: Router, deps: Deps): void {
   const sameOrigin = requireSameOrigin(deps.config);
   const languageOf = createLanguageReader();
 
+  const activate = async (ctx: AppContext, findUser: () => Promise<string> | string): Promise<void> => {
+    await limit(ctx, 'action', personOf(getMember(ctx)));
+    const { message, state } = await activateSeat(deps, getMember(ctx).corpId, await findUser());
+    ctx.body = { state, message: message === null ? null : presentFault(speak(languageOf(ctx)), message) };
+  };
+
   router.get('/api/admin/licences', answers('The corp’s licences at a glance', AdminLicences), admin, (ctx) =>
     sendOverview(deps, ctx, false),
   );
@@ -46,11 +52,14 @@ export function mountAdmin(router: Router, deps: Deps): void {
     admin,
     sameOrigin,
     parseBody(ActivateSeat),
-    async (ctx) => {
-      await limit(ctx, 'action', personOf(getMember(ctx)));
-      const { message, state } = await activateSeat(deps, ctx);
-      ctx.body = { state, message: message === null ? null : presentFault(speak(languageOf(ctx)), message) };
-    },
+    (ctx) => activate(ctx, () => getKnownUser(deps, ctx)),
+  );
+  router.post(
+    '/api/admin/seats/own/activate',
+    answers('Bind a free account to the administrator who asks', SeatActivation, { errors: ['request.rate_limited'] }),
+    admin,
+    sameOrigin,
+    (ctx) => activate(ctx, () => getMember(ctx).userId),
   );
   router.post(
     '/api/admin/auto-activation',
@@ -84,10 +93,13 @@ async function sendOverview(deps: Deps, ctx: AppContext, force: boolean): Promis
 }
 
 /** Only somebody this corp knows; an id of another corp is as unknown as one that was made up. */
-async function activateSeat(deps: Deps, ctx: AppContext) {
-  const { corpId } = getMember(ctx);
+async function getKnownUser(deps: Deps, ctx: AppContext): Promise<string> {
   const { userId } = bodyOf(ctx, ActivateSeat);
-  if (!(await isKnownMember(deps.store.db, corpId, userId))) throw new AppError('request.not_found');
+  if (!(await isKnownMember(deps.store.db, getMember(ctx).corpId, userId))) throw new AppError('request.not_found');
+  return userId;
+}
+
+async function activateSeat(deps: Deps, corpId: string, userId: string): Promise<HandActivation> {
   const activation = await activateByHand(deps, corpId, userId);
   if (activation.state === 'done') await settleRequestsOf(deps.store.db, corpId, userId, deps.clock.now());
   return activation;
