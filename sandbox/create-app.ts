@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import Koa from 'koa';
+import { mountContacts } from './contacts/mount';
 import type { ClockStream } from './control/clock-stream';
 import { mountClock } from './control/mount-clock';
 import { mountCorps } from './control/mount-corps';
@@ -12,6 +13,7 @@ import { mountRelations } from './control/mount-relations';
 import { createRouter, type Router } from './http/router';
 import { createWire } from './http/wire';
 import { mountInstallApi } from './install/mount-api';
+import { mountInstallLinks } from './install/mount-links';
 import { mountInstallPages } from './install/mount-pages';
 import { mountAccounts } from './licence/mount-accounts';
 import { mountActivation } from './licence/mount-activation';
@@ -44,6 +46,7 @@ export function createApp(world: World, parts: AppParts): RequestListener {
   const wire = createWire(router, world);
   mountTokens(wire, world);
   mountInstallApi(wire, world);
+  mountInstallLinks(wire, world);
   mountInstallPages(router, world);
   mountAuthorize(router, world);
   mountIdentity(wire, world);
@@ -55,6 +58,7 @@ export function createApp(world: World, parts: AppParts): RequestListener {
   mountBalance(wire, world);
   mountSharing(wire, world);
   mountMessages(wire, world);
+  mountContacts(wire, world);
   mountActivation(wire, world);
   mountAccounts(wire, world);
   mountClock(router, world, parts.moveTo);

@@ -1,3 +1,4 @@
+import { plainCorpId } from '../corps/plain-id';
 import { appLicenceOf } from '../licence/app-licence';
 import { codesOf, codesOfMember, statusOf } from '../licence/codes';
 import { durationDays } from '../licence/new-order';
@@ -50,6 +51,7 @@ export function presentCorp(world: World, corp: Corp) {
   const handovers = handoversOf(world, corp.corpId).filter((one) => one.providerId === suite.providerId);
   return {
     corpId: corp.corpId,
+    plainCorpId: plainCorpId(corp),
     name: corp.name,
     sample: corp.sample,
     kind: corp.kind,

@@ -4,7 +4,7 @@ import { DONE, parseBody, type Call, type Wire } from '../http/wire';
 import { WireError } from '../http/wire-error';
 import { findCorp, findInstall } from '../state/find';
 import { corpTokenKey, issueToken } from '../tokens/issue';
-import { requireCorpToken, requireProviderToken, requireSuiteToken } from '../tokens/check';
+import { requireCorpToken, requireSuiteToken } from '../tokens/check';
 import { requireAuthorisation } from '../tokens/mount';
 import { newId, type World } from '../world';
 import { describeAgent, describeCorp, describeInstaller } from './describe';
@@ -12,8 +12,6 @@ import { requirePreAuthCode } from './pre-auth-code';
 
 /** pre_auth_code: 1200 s (page 90601). */
 const PRE_AUTH_LIFE_MS = 20 * MINUTE_MS;
-/** qrcode_url of a custom-app template: ten days. */
-const TEMPLATE_LINK_LIFE_SECONDS = 864_000;
 
 const SessionInfo = z.object({
   pre_auth_code: z.string(),
@@ -22,10 +20,6 @@ const SessionInfo = z.object({
 const PermanentCodeRequest = z.object({ auth_code: z.string() });
 const AuthInfoRequest = z.object({ auth_corpid: z.string(), permanent_code: z.string().default('') });
 const AdminListRequest = z.object({ auth_corpid: z.string(), agentid: z.coerce.number() });
-const TemplateLinkRequest = z.object({
-  state: z.string().max(128).default(''),
-  templateid_list: z.array(z.string()).min(1),
-});
 
 /** The server's side of installing (credentials.md section 2). */
 export function mountInstallApi(wire: Wire, world: World): void {
@@ -69,15 +63,10 @@ export function mountInstallApi(wire: Wire, world: World): void {
     return { admin: admins.map((member) => ({ userid: member.userId, auth_type: 1 })) };
   });
 
-  wire.post('/cgi-bin/service/get_customized_auth_url', (call) => {
-    const provider = requireProviderToken(world, call);
-    const request = parseBody(TemplateLinkRequest, call);
-    const [templateId = ''] = request.templateid_list;
-    const known = world.state.suites.some((s) => s.suiteId === templateId && s.providerId === provider.corpId);
-    if (!known) throw new WireError(40083);
-    const link = new URL('/3rdapp/customized', world.origin);
-    link.search = new URLSearchParams({ suite_id: templateId, state: request.state }).toString();
-    return { qrcode_url: link.href, expires_in: TEMPLATE_LINK_LIFE_SECONDS };
+  // what a corp may grant is not told apart here: every installation has all of it
+  wire.post('/cgi-bin/agent/get_permissions', (call) => {
+    requireCorpToken(world, call);
+    return { app_permissions: ['contact:base:read', 'message:send', 'externalcontact:base:read'] };
   });
 }
 

@@ -1,6 +1,8 @@
 import { CUSTOM_SUITE, THIRD_PARTY_SUITE } from '../../../sandbox/credentials';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox/create-sandbox';
 import type { presentCorp } from '../../../sandbox/control/present';
+import { findEndpoint } from '../../wire/description/wire';
+import { judgeAnswer } from '../../wire/judge';
 import { startCustomRecordingApp, startRecordingApp, type RecordingApp } from './recording-app';
 
 export type Wire = Record<string, unknown> & { errcode?: number };
@@ -36,10 +38,13 @@ function buildRig(sandbox: Sandbox, app: RecordingApp, customApp: RecordingApp) 
   const post = (path: string, body: unknown) =>
     fetchJson(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
-  /** A call of WeCom's API. */
+  /** A call of WeCom's API. Its answer must be one that the description of the wire knows. */
   const wire = async (path: string, query: Record<string, string> = {}, body?: unknown): Promise<Wire> => {
     const full = `/cgi-bin/${path}?${new URLSearchParams(query)}`;
-    return (await (body === undefined ? fetchJson(full) : post(full, body))).body as Wire;
+    const answer = (await (body === undefined ? fetchJson(full) : post(full, body))).body as Wire;
+    const problems = findEndpoint(`/cgi-bin/${path}`) ? judgeAnswer(`/cgi-bin/${path}`, answer) : [];
+    if (problems.length > 0) throw new Error(`${problems.join('; ')}: ${JSON.stringify(answer)}`);
+    return answer;
   };
   /** An order to the sandbox; throws what it refuses. */
   const control = async <T = Wire>(path: string, body: unknown = {}): Promise<T> => {
