@@ -12,6 +12,7 @@ type ErrorEntry = {
 
 const caller = (status: number, zh: string, en: string): ErrorEntry => ({ status, retry: false, page: false, zh, en });
 const later = (status: number, zh: string, en: string): ErrorEntry => ({ status, retry: true, page: false, zh, en });
+const defect = (status: number, zh: string, en: string): ErrorEntry => ({ status, retry: false, page: true, zh, en });
 const alarm = (status: number, zh: string, en: string): ErrorEntry => ({ status, retry: true, page: true, zh, en });
 
 /** The one table of codes. docs/errors.md says the same; a test compares them. */
@@ -93,6 +94,41 @@ export const ERRORS = {
     '企业购买过使用名额后才能开启自动激活，请先购买。',
     'Auto-activation can be turned on once your company has bought seats. Buy some first.',
   ),
+  'licence.code_unusable': caller(
+    409,
+    '这个名额现在不能使用，请换一个，或先购买。',
+    'This seat cannot be used now. Take another one, or buy some first.',
+  ),
+  'licence.seat_held': caller(
+    409,
+    '现在的名额还不能叠加或转移，请等到剩余 20 天以内，或改为续期。',
+    'The present seat cannot be extended or moved yet. Wait until 20 days or less are left, or renew it instead.',
+  ),
+  'licence.generating': later(
+    409,
+    '购买的名额还在生成，请几分钟后再试。',
+    'The seats bought are still being made. Try again in some minutes.',
+  ),
+  'licence.order_blocked': later(
+    409,
+    '有一张订单还没有处理完，请先处理它。',
+    'An order is not settled yet. Settle it first.',
+  ),
+  'licence.order_unknown': caller(
+    404,
+    '没有找到这张订单，请核对订单号。',
+    'This order was not found. Check its number.',
+  ),
+  'licence.order_rules': caller(
+    409,
+    '这张订单不符合企业微信的购买规则，请调整后再下单。',
+    'This order breaks a rule of WeCom for buying seats. Change it and order again.',
+  ),
+  'licence.share_refused': caller(
+    409,
+    '名额不能分配给这家企业，请核对上下游关系。',
+    'Seats cannot be handed to this company. Check how the two are linked.',
+  ),
 
   'wecom.code_invalid': caller(
     401,
@@ -118,6 +154,11 @@ export const ERRORS = {
     502,
     '企业微信没有接受这次请求，请稍后重试。',
     'WeCom did not accept the request. Try again later.',
+  ),
+  'wecom.invalid': defect(
+    502,
+    '应用发给企业微信的内容有误，请联系应用的服务商。',
+    'This app asked WeCom for something it does not take. Contact the provider of this app.',
   ),
   'wecom.malformed': alarm(
     502,

@@ -1,4 +1,6 @@
 import { ERRORS, type ErrorCode } from './error-table';
+import type { RetryClass } from './wecom/errcode-groups';
+import { explainErrcode } from './wecom/errcodes';
 
 export { ERRORS, type ErrorCode };
 
@@ -9,16 +11,20 @@ export type AppErrorOptions = {
   readonly logDetail?: string;
   /** When it makes sense to try again; becomes Retry-After. */
   readonly retryAfterMs?: number;
+  /** Says it more exactly than the table does. */
+  readonly words?: { readonly zh: string; readonly en: string };
   readonly cause?: unknown;
 };
 
-/** A fault with a code of the one table. What the public reads comes from the table, never from `message` or `cause`. */
+/** A fault with a code of the one table. What the public reads is `words`, never `message` or `cause`. */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly status: number;
   readonly publicDetails: unknown;
   readonly logDetail: string | undefined;
   readonly retryAfterMs: number | undefined;
+  /** What the public reads. */
+  readonly words: { readonly zh: string; readonly en: string };
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
     super(options.logDetail ? `${code}: ${options.logDetail}` : code, { cause: options.cause });
@@ -28,44 +34,33 @@ export class AppError extends Error {
     this.publicDetails = options.publicDetails;
     this.logDetail = options.logDetail;
     this.retryAfterMs = options.retryAfterMs;
+    this.words = options.words ?? ERRORS[code];
   }
 }
 
-/** Classes of WeCom's errcodes (page 96213); what is not listed is `wecom.refused`. */
-const ERRCODE_CLASSES: readonly (readonly [ErrorCode, readonly number[]])[] = [
-  ['wecom.busy', [-1]],
-  ['wecom.rate_limited', [45009, 45033, 701134]],
-  ['wecom.token', [40014, 41001, 41022, 42001, 40082, 42009, 40085]],
-  ['wecom.credentials', [40001, 40080, 40083, 40091, 60020]],
-  ['wecom.not_authorised', [40084, 48004, 301007, 701015]],
-  ['wecom.no_permission', [48002, 48003, 48006, 301002]],
-  ['wecom.out_of_range', [50002, 60011, 60021, 60030, 60111, 701088]],
-  ['wecom.unlicensed', [701008, 701016, 701099]],
-  ['wecom.code_invalid', [40029, 40078, 42022]],
-  ['wecom.unknown_call', [40066, 404]],
-];
-
-const CODE_OF_ERRCODE = new Map<number, ErrorCode>(
-  ERRCODE_CLASSES.flatMap(([code, errcodes]) => errcodes.map((errcode) => [errcode, code] as const)),
-);
-
 /** A block lasts as long as its window; the shortest is a minute (page 90454). */
-const RATE_LIMIT_WINDOW_MS = 60_000;
+export const RATE_LIMIT_WINDOW_MS = 60_000;
 
 /**
- * WeCom refused a call. `errcode` decides; `errmsg` is prose nobody may rely on and is not kept. `hint` is the tracking
- * number WeCom's support asks for.
+ * WeCom refused a call. `errcode` decides (server/wecom/errcodes.ts); `errmsg` is prose nobody may rely on and is not
+ * kept. `hint` is the tracking number WeCom's support asks for.
  */
 export class WecomError extends AppError {
   readonly errcode: number;
   readonly hint: string;
+  readonly retry: RetryClass;
 
   constructor(errcode: number, hint: string) {
-    const code = CODE_OF_ERRCODE.get(errcode) ?? 'wecom.refused';
-    const retryAfterMs = code === 'wecom.rate_limited' ? RATE_LIMIT_WINDOW_MS : undefined;
-    super(code, { logDetail: `errcode ${errcode}`, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
+    const { code, en, retry, zh } = explainErrcode(errcode);
+    const words = zh === undefined || en === undefined || !SPEAKS.test(code) ? {} : { words: { zh, en } };
+    const wait = retry === 'window' ? { retryAfterMs: RATE_LIMIT_WINDOW_MS } : {};
+    super(code, { logDetail: `errcode ${errcode}`, ...wait, ...words });
     this.name = 'WecomError';
     this.errcode = errcode;
     this.hint = hint;
+    this.retry = retry;
   }
 }
+
+/** Licence rules are what administrators deal with: they are told which one. The rest keeps the table's sentence. */
+const SPEAKS = /^licence\./;

@@ -31,7 +31,6 @@ type RequestDeps = { readonly apiOrigin: string; readonly log: Logger; readonly 
 /** All attempts of one call together: a page waits for this at most. */
 const DEADLINE_MS = 4000;
 /** "System busy, try again later": WeCom asks for up to three more tries. */
-const BUSY = -1;
 const BUSY_RETRIES = 3;
 const HTTP_NOT_FOUND = 404;
 
@@ -54,7 +53,7 @@ export function createWecomRequest(deps: RequestDeps): WecomRequest {
         minTimeout: 100,
         randomize: true,
         signal,
-        shouldRetry: ({ error }) => error instanceof WecomError && error.errcode === BUSY,
+        shouldRetry: ({ error }) => error instanceof WecomError && error.retry === 'busy',
       });
       report(deps, call.path, elapsedMs(), null);
       return value;
@@ -125,5 +124,5 @@ function report(deps: RequestDeps, path: string, ms: number, fault: AppError | n
 
 /** 40066 "invalid url" and a plain 404: this WeCom does not know the call. */
 export function isUnknownApi(error: unknown): boolean {
-  return error instanceof WecomError && (error.errcode === 40066 || error.errcode === HTTP_NOT_FOUND);
+  return error instanceof WecomError && error.code === 'wecom.unknown_call';
 }

@@ -45,8 +45,6 @@ const CLOCK_SKEW_MS = 300_000;
 /** A ticket is pushed every 10 minutes and good for 30. */
 const TICKET_TTL_MS = 30 * 60_000;
 
-/** 40014 / 42001: corp or provider token; 40082 / 42009: suite token; wrong or expired. */
-const STALE = new Set([40014, 42001, 42009, 40082]);
 /** The suite_ticket we hold is not the one WeCom expects. */
 const TICKET_STALE = 40085;
 
@@ -65,7 +63,7 @@ export function createTokenKeeper(deps: KeeperDeps): TokenKeeper {
     try {
       return await call(token);
     } catch (error) {
-      if (!(error instanceof WecomError) || !STALE.has(error.errcode)) throw error;
+      if (!(error instanceof WecomError) || error.retry !== 'new_token') throw error;
       await cache.drop(key, token);
       return call(await cache.get(key, issue));
     }

@@ -33,7 +33,7 @@ function report(deps: Deps, ctx: AppContext, fault: AppError): void {
 
 async function answer(deps: Deps, ctx: AppContext, fault: AppError): Promise<void> {
   const { lang } = readClient(ctx.get('user-agent'), ctx.get('accept-language'));
-  const message = ERRORS[fault.code][lang === 'en' ? 'en' : 'zh'];
+  const message = fault.words[lang === 'en' ? 'en' : 'zh'];
   ctx.status = fault.status;
   ctx.set('Cache-Control', 'no-store');
   if (fault.retryAfterMs !== undefined) ctx.set('Retry-After', String(Math.ceil(fault.retryAfterMs / 1000)));

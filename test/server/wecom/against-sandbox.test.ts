@@ -188,5 +188,5 @@ test('trial, orders, codes and seats are read in our words and units', async () 
   expect(codes.filter(({ status, userId }) => status === 1 && userId === null)).toHaveLength(2);
   const accounts = await wecom.listActivatedAccounts(corpId, null);
   expect(accounts).toEqual({ items: [expect.objectContaining({ userId: member, type: 'base' })], nextCursor: null });
-  await expect(wecom.activateByType(corpId, member, 'base')).rejects.toEqual(fault({ code: 'wecom.refused' }));
+  await expect(wecom.activateByType(corpId, member, 'base')).rejects.toEqual(fault({ code: 'licence.seat_held' }));
 });
