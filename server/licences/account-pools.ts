@@ -2,6 +2,7 @@ import { ACTIVATION_DEADLINE_DAYS, activationDeadlineMs } from '../../domain/sea
 import { DAY_MS, windowOpensAtMs } from '../../domain/calendar';
 import type { AccountPool, Accounts, AccountType } from '../../domain/facts';
 import { countCodes, type CodeCount } from '../store/activation-codes';
+import { countLiveSeats } from '../store/seats';
 import { listOrders } from '../store/orders';
 import type { Store } from '../store/store';
 import type { OrdersTable } from '../store/schema';
@@ -62,13 +63,18 @@ export async function readPools(
   utcOffsetMinutes: number,
 ): Promise<Pools> {
   const counts = await countCodes(db, corpId, nowMs - ACTIVATION_DEADLINE_DAYS * DAY_MS, nowMs);
+  const seats = await countLiveSeats(db, corpId, nowMs);
   const orders = await listOrders(db, corpId);
-  const pool = (type: AccountType) =>
-    poolOf(
+  const pool = (type: AccountType) => {
+    const held = seats.find((count) => count.type === typeNumber(type))?.seats ?? 0;
+    const found = poolOf(
       counts.find((count) => count.type === typeNumber(type)),
       orders.some((order) => isGenerating(order, type)),
       windowOpensAtMs(nowMs - FREED_BY_MS + DAY_MS, 0, utcOffsetMinutes) + FREED_BY_MS,
     );
+    // Who holds a seat has an account, though its order may be too old, or a migration's, to be listed.
+    return { ...found, total: Math.max(found.total, held) };
+  };
   const oldest = counts.map((count) => count.oldestFreeMs).filter((at) => at !== null);
   return {
     base: pool('base'),

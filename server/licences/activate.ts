@@ -9,6 +9,7 @@ import { listSeatsOfMember } from '../store/seats';
 import { accountType, typeNumber } from './account-types';
 import { activationFault, meansOutOfRange } from './activation-fault';
 import { PLATFORM_PAUSES_MS, READ_BACK_PAUSES_MS, RETRY_AFTER_MS, WATCH_PAUSES_MS } from './attempt-times';
+import { becauseOf } from './cause';
 import { memberKey, memoryOf } from './process-memory';
 import { refreshAfresh } from './refresh-once';
 import { readingOf } from './sources';
@@ -116,7 +117,7 @@ async function watch(deps: Deps, order: ActivationOrder, pausesMs: readonly numb
 
 /** Asks WeCom for the member's seats and whether one serves. */
 async function hasSeat(deps: Deps, { corpId, type, userId }: ActivationOrder): Promise<boolean> {
-  const { key, work } = readingOf(deps, 'seats', corpId, userId);
+  const { key, work } = readingOf(deps, 'seats', corpId, userId, becauseOf('activation'));
   await refreshAfresh(deps, key, work);
   const rows = await listSeatsOfMember(deps.store.db, corpId, userId);
   const seats = rows.map((row) => ({

@@ -2,8 +2,10 @@ import type { AccountType } from '../../domain/facts';
 import type { Deps } from '../deps';
 import { saveCorpLicence } from '../store/corp-licences';
 import { ensureMember, findMember, markSeatsDoubtful, saveRange } from '../store/members';
-import { saveSeats } from '../store/seats';
+import { becauseOf, type Cause } from './cause';
+import { writeLedger } from './ledger/write-ledger';
 import { mapLimited } from './map-limited';
+import { refreshAutoActivation } from './refresh-corp-licence';
 import { refreshLedger } from './refresh-ledger';
 import { refreshMemberSeats, seatRow } from './refresh-member-seats';
 import { refreshAfresh } from './refresh-once';
@@ -17,25 +19,29 @@ export type ActivatedAccount = {
   readonly expiresAtMs: number;
 };
 
+type AutoActivation = {
+  readonly corpId: string;
+  readonly accounts: readonly ActivatedAccount[];
+  readonly atMs: number;
+};
+
 const PARALLEL = 4;
+const AUTO_ACTIVATE = becauseOf('auto_activate');
 
 /**
  * WeCom bound accounts: the members' seats are read again. Only where that reading fails is the event itself believed,
  * marked as such, and asked again at the next visit.
  */
-export async function onAutoActivate(
-  deps: Deps,
-  event: { readonly corpId: string; readonly accounts: readonly ActivatedAccount[] },
-): Promise<void> {
+export async function onAutoActivate(deps: Deps, event: AutoActivation): Promise<void> {
   const { accounts, corpId } = event;
   const userIds = [...new Set(accounts.map((account) => account.userId))];
   await mapLimited(userIds, PARALLEL, async (userId) => {
     const { key } = readingOf(deps, 'seats', corpId, userId);
     try {
-      await refreshAfresh(deps, key, () => refreshMemberSeats(deps, corpId, userId));
+      await refreshAfresh(deps, key, () => refreshMemberSeats(deps, corpId, userId, AUTO_ACTIVATE));
     } catch (error) {
       deps.log.warn({ err: error, corpId }, 'seats not read after auto_activate; the event is believed for now');
-      await believe(deps, corpId, userId, accounts);
+      await believe(deps, event, userId);
     }
     deps.events.changed({ corpId, userId });
   });
@@ -44,9 +50,8 @@ export async function onAutoActivate(
 
 async function believe(
   deps: Deps,
-  corpId: string,
+  { accounts, atMs: eventAtMs, corpId }: AutoActivation,
   userId: string,
-  accounts: readonly ActivatedAccount[],
 ): Promise<void> {
   const atMs = deps.clock.now();
   const rows = accounts
@@ -57,28 +62,31 @@ async function believe(
     .map((row) => ({ ...row, source: 'callback' as const }));
   await deps.store.transaction(async (trx) => {
     await ensureMember(trx, corpId, userId, atMs);
-    await saveSeats(trx, rows);
+    const origin = { source: 'callback', cause: 'auto_activate', observedAtMs: atMs, eventAtMs } as const;
+    await writeLedger(deps, trx, corpId, origin, { seats: rows });
     await markSeatsDoubtful(trx, corpId, userId);
   });
 }
 
 /** An order was paid: it and its codes are read. Throws when WeCom is silent, so that the event is handled again. */
 export async function onLicencePaid(deps: Deps, corpId: string, orderId: string): Promise<void> {
-  await readLedger(deps, corpId, orderId);
+  await readLedger(deps, corpId, orderId, becauseOf('license_pay_success'));
 }
 
 /** A refund was granted or refused: the order is read for which, and every seat of the corp is in doubt. */
 export async function onRefund(deps: Deps, corpId: string, orderId: string): Promise<void> {
-  await readLedger(deps, corpId, orderId);
+  await readLedger(deps, corpId, orderId, becauseOf('license_refund'));
   await markSeatsDoubtful(deps.store.db, corpId, null);
   deps.events.changed({ corpId, userId: null });
 }
 
-async function readLedger(deps: Deps, corpId: string, orderId: string): Promise<void> {
-  // The first payment gives the corp its auto-activation switch.
-  await saveCorpLicence(deps.store.db, corpId, { auto_checked_at_ms: 0 });
+async function readLedger(deps: Deps, corpId: string, orderId: string, cause: Cause): Promise<void> {
+  // The first payment gives the corp its auto-activation switch, and its past orders a worth.
+  await refreshAutoActivation(deps, corpId, cause);
   const { key } = readingOf(deps, 'ledger', corpId, '');
-  await refreshAfresh(deps, key, () => refreshLedger(deps, corpId, orderId));
+  await refreshAfresh(deps, key, () => refreshLedger(deps, corpId, { orderId, cause }));
+  // Around a payment somebody is likely to throw the switch as well.
+  await saveCorpLicence(deps.store.db, corpId, { auto_checked_at_ms: 0 });
   deps.events.changed({ corpId, userId: null });
 }
 

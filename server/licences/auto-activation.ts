@@ -1,5 +1,6 @@
 import type { Deps } from '../deps';
 import { AppError, WecomError } from '../errors';
+import { becauseOf } from './cause';
 import { refreshAfresh } from './refresh-once';
 import { readingOf } from './sources';
 
@@ -14,7 +15,7 @@ export async function switchAutoActivation(deps: Deps, corpId: string, on: boole
     if (!(error instanceof WecomError) || error.errcode !== NEVER_PAID) throw error;
     throw new AppError('licence.never_paid', { cause: error });
   }
-  const { key, work } = readingOf(deps, 'autoActivation', corpId, '');
+  const { key, work } = readingOf(deps, 'autoActivation', corpId, '', becauseOf('switch'));
   await refreshAfresh(deps, key, work);
   deps.events.changed({ corpId, userId: null });
 }

@@ -1,44 +1,46 @@
 import type { Deps } from '../deps';
-import type { ActivationCodesTable, OrdersTable } from '../store/schema';
+import type { ActivationCodesTable } from '../store/schema';
 import type { CodeInfo } from '../wecom/client';
 import { typeNumber } from './account-types';
 import { findCodeInfos } from './code-infos';
 import { mapLimited } from './map-limited';
-import { standsPaid } from './read-order';
 
 /** batch_get_active_info_by_code takes at most 1000 codes (95552 / 97189). */
-const BATCH = 1000;
+export const CODES_AT_ONCE = 1000;
 const PARALLEL = 4;
 /** A merged code is dead for good. */
 const MERGED = 5;
+/** Ours: WeCom no longer knows the code; its order was given back. */
+const GONE = 0;
 
-type Ledger = {
-  readonly corpId: string;
-  readonly askedAtMs: number;
-  readonly before: readonly ActivationCodesTable[];
-  /** Codes that orders have just brought. */
-  readonly fresh: readonly ActivationCodesTable[];
-  readonly orders: ReadonlyMap<string, OrdersTable>;
-};
-
-/** Reads the state of every code that can still change and gives the rows that differ from the record. */
-export async function readCodes(deps: Deps, ledger: Ledger): Promise<ActivationCodesTable[]> {
-  const known = new Map(ledger.before.map((row) => [row.code, row]));
-  const rows = new Map([...ledger.fresh, ...ledger.before].map((row) => [row.code, row]));
-  const live = [...rows.values()].filter((row) => row.status !== MERGED && orderStands(row, ledger.orders));
-  const batches: string[][] = [];
-  for (let from = 0; from < live.length; from += BATCH) batches.push(live.slice(from, from + BATCH).map((r) => r.code));
-  const infos = await mapLimited(batches, PARALLEL, (codes) => findCodeInfos(deps, ledger.corpId, codes));
-  for (const info of infos.flat()) {
-    const row = rows.get(info.code);
-    if (row !== undefined) rows.set(info.code, withInfo(row, info, ledger.askedAtMs));
-  }
-  return [...rows.values()].filter((row) => differs(known.get(row.code), row));
+/** Reads the state of codes, any number, and gives their rows as WeCom tells them now. */
+export async function readCodes(
+  deps: Deps,
+  corpId: string,
+  rows: readonly ActivationCodesTable[],
+  askedAtMs: number,
+): Promise<ActivationCodesTable[]> {
+  const live = rows.filter((row) => row.status !== MERGED);
+  const batches: ActivationCodesTable[][] = [];
+  for (let from = 0; from < live.length; from += CODES_AT_ONCE) batches.push(live.slice(from, from + CODES_AT_ONCE));
+  const read = await mapLimited(batches, PARALLEL, (batch) => readBatch(deps, corpId, batch, askedAtMs));
+  return read.flat();
 }
 
-function orderStands(row: ActivationCodesTable, orders: Ledger['orders']): boolean {
-  const order = row.order_id === null ? undefined : orders.get(row.order_id);
-  return order === undefined || standsPaid(order);
+async function readBatch(
+  deps: Deps,
+  corpId: string,
+  rows: readonly ActivationCodesTable[],
+  askedAtMs: number,
+): Promise<ActivationCodesTable[]> {
+  const codes = rows.map((row) => row.code);
+  const infos = await findCodeInfos(deps, corpId, codes);
+  if (infos === null) return [...rows];
+  const byCode = new Map(infos.map((info) => [info.code, info]));
+  return rows.map((row) => {
+    const info = byCode.get(row.code);
+    return info === undefined ? { ...row, status: GONE, checked_at_ms: askedAtMs } : withInfo(row, info, askedAtMs);
+  });
 }
 
 function withInfo(row: ActivationCodesTable, info: CodeInfo, atMs: number): ActivationCodesTable {
@@ -50,12 +52,10 @@ function withInfo(row: ActivationCodesTable, info: CodeInfo, atMs: number): Acti
     created_at_ms: info.createdAtMs ?? row.created_at_ms,
     active_at_ms: info.activeAtMs,
     expires_at_ms: info.expiresAtMs,
+    merged_into: info.replacedByCode,
+    merged_from: info.replacedCode,
+    shared_to: info.sharedToCorpId,
+    shared_from: info.sharedFromCorpId,
     checked_at_ms: atMs,
   };
-}
-
-const COMPARED = ['type', 'status', 'user_id', 'created_at_ms', 'active_at_ms', 'expires_at_ms'] as const;
-
-function differs(known: ActivationCodesTable | undefined, row: ActivationCodesTable): boolean {
-  return known === undefined || COMPARED.some((column) => known[column] !== row[column]);
 }

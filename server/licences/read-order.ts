@@ -19,38 +19,77 @@ const SETTLED_FRESH_MS = 10 * 60_000;
 /** WeCom's state of a code nobody holds yet. */
 const UNBOUND = 1;
 
-export type OrderReading = { readonly order: OrdersTable; readonly codes: readonly ActivationCodesTable[] };
-
 /** Whether the order is paid and was not given back: its codes count. */
 export function standsPaid({ status }: Pick<OrdersTable, 'status'>): boolean {
   return status === PAID || status === REFUND_ASKED || status === REFUND_REFUSED;
 }
 
+/** Whether the order moved members' expiry instead of bringing codes. */
+export function isRenewal({ type }: Pick<OrdersTable, 'type'>): boolean {
+  return type === RENEWAL;
+}
+
+/** Whether WeCom may still pay it, refund it or bring its codes: nothing about it is final yet. */
+export function isOpen(order: OrdersTable): boolean {
+  const unfinished = standsPaid(order) && order.codes_state !== 'ready';
+  return order.status === UNPAID || order.status === REFUND_ASKED || unfinished;
+}
+
 /** Whether the order has to be read again: it may be paid, refunded or void by now. */
-export function settlesLater(order: OrdersTable, nowMs: number): boolean {
-  if (order.status === UNPAID || order.status === REFUND_ASKED) return true;
+export function isDue(order: OrdersTable | undefined, nowMs: number): boolean {
+  if (order === undefined || isOpen(order)) return true;
   return standsPaid(order) && nowMs - order.checked_at_ms >= SETTLED_FRESH_MS;
 }
 
-/** Reads one order and, once it is paid, the codes it brought. */
+/** Reads one order as WeCom tells it now; whether its codes are there is found out by `readOrderCodes`. */
 export async function readOrder(
   deps: Deps,
   orderId: string,
-  known: OrdersTable | null,
+  known: OrdersTable | undefined,
   askedAtMs: number,
-): Promise<OrderReading> {
-  const order = await deps.wecom.getOrder(orderId);
-  const row = orderRow(order, known?.codes_state ?? 'none', askedAtMs);
-  if (!standsPaid(row) || row.codes_state === 'ready') return { order: row, codes: [] };
-  if (row.type === RENEWAL) return { order: { ...row, codes_state: 'ready' }, codes: [] };
-  const codes = await listCodes(deps, order);
-  const expected = row.base_count + row.external_contact_count;
-  const ready = codes !== null && codes.length > 0 && codes.length >= expected;
-  const rows = (codes ?? []).map(({ code, type }) => codeRow(code, typeNumber(type), row, askedAtMs));
-  return { order: { ...row, codes_state: ready ? 'ready' : 'generating' }, codes: rows };
+): Promise<OrdersTable> {
+  const row = orderRow(await deps.wecom.getOrder(orderId), known, askedAtMs);
+  if (!standsPaid(row) || row.codes_state === 'ready') return row;
+  return { ...row, codes_state: isRenewal(row) ? 'ready' : 'generating' };
 }
 
-function orderRow(order: LicenceOrder, codesState: OrdersTable['codes_state'], atMs: number): OrdersTable {
+/** Whether the codes this order brings have still to be asked for. */
+export function lacksCodes(order: OrdersTable): boolean {
+  return standsPaid(order) && order.codes_state !== 'ready';
+}
+
+/**
+ * The codes a paid order brought, page by page as WeCom lists them, then the order once they are all there.
+ * Nothing while WeCom is still making them.
+ */
+export async function* readOrderCodes(
+  deps: Deps,
+  order: OrdersTable,
+  askedAtMs: number,
+): AsyncGenerator<readonly ActivationCodesTable[], OrdersTable> {
+  let count = 0;
+  let cursor: string | null = null;
+  do {
+    const page = await findPage(deps, order.order_id, cursor);
+    if (page === null) return order;
+    count += page.items.length;
+    yield page.items.map(({ code, type }) => codeRow(code, typeNumber(type), order, askedAtMs));
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  const ready = count > 0 && count >= order.base_count + order.external_contact_count;
+  return ready ? { ...order, codes_state: 'ready' } : order;
+}
+
+async function findPage({ wecom }: Deps, orderId: string, cursor: string | null) {
+  try {
+    return await wecom.listOrderCodes(orderId, cursor);
+  } catch (error) {
+    if (error instanceof WecomError && (error.errcode === GENERATING || error.errcode === NOT_PAID)) return null;
+    throw error;
+  }
+}
+
+function orderRow(order: LicenceOrder, known: OrdersTable | undefined, atMs: number): OrdersTable {
   return {
     order_id: order.orderId,
     corp_id: order.corpId,
@@ -60,10 +99,12 @@ function orderRow(order: LicenceOrder, codesState: OrdersTable['codes_state'], a
     external_contact_count: order.externalContactCount,
     months: order.months,
     days: order.days,
+    new_expire_at_ms: order.renewsToMs,
+    parent_order_id: known?.parent_order_id ?? null,
     price_fen: order.priceFen,
     created_at_ms: order.createdAtMs,
     paid_at_ms: order.paidAtMs,
-    codes_state: codesState,
+    codes_state: known?.codes_state ?? 'none',
     checked_at_ms: atMs,
   };
 }
@@ -71,8 +112,8 @@ function orderRow(order: LicenceOrder, codesState: OrdersTable['codes_state'], a
 /** A code as far as its order tells of it; its own state is read next. */
 function codeRow(code: string, type: number, order: OrdersTable, atMs: number): ActivationCodesTable {
   return {
-    code,
     corp_id: order.corp_id,
+    code,
     order_id: order.order_id,
     type,
     status: UNBOUND,
@@ -80,23 +121,10 @@ function codeRow(code: string, type: number, order: OrdersTable, atMs: number): 
     created_at_ms: order.paid_at_ms ?? order.created_at_ms,
     active_at_ms: null,
     expires_at_ms: null,
+    merged_into: null,
+    merged_from: null,
+    shared_to: null,
+    shared_from: null,
     checked_at_ms: atMs,
   };
-}
-
-/** The order's codes; null while WeCom is still making them. */
-async function listCodes(deps: Deps, order: LicenceOrder) {
-  const codes = [];
-  let cursor: string | null = null;
-  try {
-    do {
-      const page = await deps.wecom.listOrderCodes(order.orderId, cursor);
-      codes.push(...page.items);
-      cursor = page.nextCursor;
-    } while (cursor !== null);
-  } catch (error) {
-    if (error instanceof WecomError && (error.errcode === GENERATING || error.errcode === NOT_PAID)) return null;
-    throw error;
-  }
-  return codes;
 }

@@ -1,72 +1,98 @@
-import { DAY_MS } from '../../domain/calendar';
 import type { Deps } from '../deps';
-import { listCodes, saveCodes } from '../store/activation-codes';
+import { listCodes } from '../store/activation-codes';
 import { findCorpLicence, saveCorpLicence } from '../store/corp-licences';
-import { listOrders, saveOrder } from '../store/orders';
-import type { OrdersTable } from '../store/schema';
+import { listOrders, markOrdersRead } from '../store/orders';
+import type { ActivationCodesTable, OrdersTable } from '../store/schema';
+import { VISIT, type Cause } from './cause';
+import { writeLedger } from './ledger/write-ledger';
+import { listOrderIds, windowsSince } from './list-order-ids';
 import { mapLimited } from './map-limited';
 import { readCodes } from './read-codes';
-import { readOrder, settlesLater, standsPaid } from './read-order';
+import { isDue, lacksCodes, readOrder, readOrderCodes } from './read-order';
+import { refreshAutoActivation } from './refresh-corp-licence';
 
-/** list_order takes at most 31 days a call (95647 / 97184). */
-const WINDOW_MS = 31 * DAY_MS;
-/** How far back the first reading goes. */
-const HISTORY_MS = 800 * DAY_MS;
 /** Calls of one reading that run side by side. */
-export const PARALLEL = 4;
-/** A multi-corp order's parent: its sub-orders are listed for each corp. */
-const PARENT_ORDER = 8;
+const PARALLEL = 4;
+
+type OrderReading = { readonly order: OrdersTable; readonly codes: readonly ActivationCodesTable[] };
+
+export type OrderHistory = readonly [readToMs: number, everPaid: boolean];
+
+export type LedgerOptions = {
+  /** An order known to have changed, read whatever its age. */
+  readonly orderId?: string;
+  readonly cause?: Cause;
+};
 
 /**
  * Reads a corp's orders and codes: new orders since the last reading, orders that can still change, and the state of
- * every code. Writes what differs.
- * @param orderId an order known to have changed, read whatever its age
+ * every code. Writes what differs. For one visit's need; a whole corp is walked through by `reconcileCorp`.
  */
-export async function refreshLedger(deps: Deps, corpId: string, orderId: string | null = null): Promise<void> {
+export async function refreshLedger(deps: Deps, corpId: string, options: LedgerOptions = {}): Promise<void> {
   const { db } = deps.store;
   const askedAtMs = deps.clock.now();
-  const readTo = (await findCorpLicence(db, corpId))?.orders_read_to_ms ?? 0;
   const known = new Map((await listOrders(db, corpId)).map((order) => [order.order_id, order]));
-  const ids = new Set(await listOrderIds(deps, corpId, readTo, askedAtMs));
-  for (const order of known.values()) if (isDue(order, askedAtMs)) ids.add(order.order_id);
-  if (orderId !== null) ids.add(orderId);
-  const due = [...ids].filter((id) => id === orderId || isDue(known.get(id), askedAtMs));
-  const readings = await mapLimited(due, PARALLEL, (id) => readOrder(deps, id, known.get(id) ?? null, askedAtMs));
+  const history = await orderHistory(deps, corpId);
+  const [readToMs] = history;
+  const ids = new Set(await listNewOrderIds(deps, corpId, history));
+  for (const id of known.keys()) ids.add(id);
+  if (options.orderId !== undefined) ids.add(options.orderId);
+  const due = [...ids].filter((id) => id === options.orderId || isDue(known.get(id), askedAtMs));
+  const readings = await mapLimited(due, PARALLEL, (id) => readWhole(deps, id, known.get(id), askedAtMs));
   // An order id from an event of another corp would otherwise move its codes here.
   const own = readings.filter(({ order }) => order.corp_id === corpId);
-  for (const { order } of own) known.set(order.order_id, order);
-  const before = await listCodes(db, corpId);
-  const fresh = own.flatMap((reading) => reading.codes);
-  const codes = await readCodes(deps, { corpId, askedAtMs, before, fresh, orders: known });
-  await deps.store.transaction(async (trx) => {
-    for (const { order } of own) await saveOrder(trx, order);
-    if (codes.length > 0) await saveCodes(trx, codes);
-    await saveCorpLicence(trx, corpId, { ledger_checked_at_ms: askedAtMs, orders_read_to_ms: askedAtMs });
+  const orders = own.map(({ order }) => order);
+  const rows = new Map([...own.flatMap((one) => one.codes), ...(await listCodes(db, corpId))].map((r) => [r.code, r]));
+  const codes = await readCodes(deps, corpId, [...rows.values()], askedAtMs);
+  const written = await deps.store.transaction(async (trx) => {
+    const origin = { ...(options.cause ?? VISIT), observedAtMs: askedAtMs };
+    const changes = await writeLedger(deps, trx, corpId, origin, { orders, codes });
+    await markOrdersRead(
+      trx,
+      corpId,
+      orders.map((order) => order.order_id),
+      askedAtMs,
+    );
+    // A first payment heard of meanwhile makes the past worth reading: then this reading was not all of it.
+    const isWhole = (await findCorpLicence(trx, corpId))?.orders_read_to_ms === readToMs;
+    const read = { ledger_checked_at_ms: askedAtMs, orders_read_to_ms: askedAtMs };
+    if (isWhole) await saveCorpLicence(trx, corpId, read);
+    return changes.order + changes.code;
   });
-  if (own.length + codes.length > 0) deps.events.changed({ corpId, userId: null });
+  if (written > 0) deps.events.changed({ corpId, userId: null });
 }
 
-function isDue(order: OrdersTable | undefined, nowMs: number): boolean {
-  return order === undefined || settlesLater(order, nowMs) || (standsPaid(order) && order.codes_state !== 'ready');
-}
-
-/** Ids of the orders made since the last reading, from one window before it, or from the beginning. */
-async function listOrderIds(deps: Deps, corpId: string, readToMs: number, nowMs: number): Promise<string[]> {
-  const oldest = nowMs - HISTORY_MS;
-  const fromMs = readToMs === 0 ? oldest : Math.max(oldest, Math.min(readToMs, nowMs) - WINDOW_MS);
-  const windows: [number, number][] = [];
-  for (let start = fromMs; start < nowMs; start += WINDOW_MS) windows.push([start, Math.min(start + WINDOW_MS, nowMs)]);
-  const pages = await mapLimited(windows, PARALLEL, ([start, end]) => listWindow(deps, corpId, start, end));
+async function listNewOrderIds(deps: Deps, corpId: string, history: OrderHistory): Promise<string[]> {
+  const windows = windowsSince(...history, deps.clock.now());
+  const pages = await mapLimited(windows, PARALLEL, async (window) => {
+    const ids: string[] = [];
+    for await (const page of listOrderIds(deps, corpId, window)) ids.push(...page);
+    return ids;
+  });
   return pages.flat();
 }
 
-async function listWindow(deps: Deps, corpId: string, fromMs: number, toMs: number): Promise<string[]> {
-  const ids: string[] = [];
-  let cursor: string | null = null;
-  do {
-    const page = await deps.wecom.listOrders(corpId, fromMs, toMs, cursor);
-    ids.push(...page.items.filter(({ type }) => type !== PARENT_ORDER).map((order) => order.orderId));
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-  return ids;
+/** Up to when a corp's orders were read, and whether it ever paid: WeCom is asked that before its past is searched. */
+export async function orderHistory(deps: Deps, corpId: string): Promise<OrderHistory> {
+  const before = await findCorpLicence(deps.store.db, corpId);
+  if (before !== null && before.orders_read_to_ms > 0) return [before.orders_read_to_ms, before.ever_paid === 1];
+  await refreshAutoActivation(deps, corpId);
+  return [0, (await findCorpLicence(deps.store.db, corpId))?.ever_paid === 1];
+}
+
+async function readWhole(
+  deps: Deps,
+  orderId: string,
+  known: OrdersTable | undefined,
+  askedAtMs: number,
+): Promise<OrderReading> {
+  const order = await readOrder(deps, orderId, known, askedAtMs);
+  if (!lacksCodes(order)) return { order, codes: [] };
+  const codes: ActivationCodesTable[] = [];
+  const pages = readOrderCodes(deps, order, askedAtMs);
+  for (;;) {
+    const page = await pages.next();
+    if (page.done) return { order: page.value, codes };
+    codes.push(...page.value);
+  }
 }

@@ -4,10 +4,13 @@ import { findCodeOfMember } from '../store/activation-codes';
 import { completeActivations } from '../store/activations';
 import { ensureMember, markSeatsRead, saveRange } from '../store/members';
 import type { SeatsTable } from '../store/schema';
-import { deleteSeat, listSeatsOfMember, markSeatMoved, saveSeats } from '../store/seats';
+import { listSeatsOfMember } from '../store/seats';
 import type { ActiveInfo } from '../wecom/client';
 import { typeNumber } from './account-types';
+import { VISIT, type Cause } from './cause';
 import { findCodeInfos } from './code-infos';
+import { findHolder } from './holder';
+import { writeLedger } from './ledger/write-ledger';
 
 /** 60011 no right to see the member, 50002 member outside the app's range. */
 const OUT_OF_SIGHT = new Set([60011, 50002]);
@@ -19,23 +22,30 @@ type Fate = { readonly seat: SeatsTable; readonly moved: boolean };
  * WeCom no longer lists is looked up by its code: when somebody else holds the code it was moved, else it is forgotten.
  * An ended seat stays on record as ended.
  */
-export async function refreshMemberSeats(deps: Deps, corpId: string, userId: string): Promise<void> {
+export async function refreshMemberSeats(
+  deps: Deps,
+  corpId: string,
+  userId: string,
+  cause: Cause = VISIT,
+): Promise<void> {
   const askedAtMs = deps.clock.now();
   const infos = await readInfos(deps, corpId, userId);
   if (infos === null) return keepOutOfSight(deps, corpId, userId, askedAtMs);
   const before = await listSeatsOfMember(deps.store.db, corpId, userId);
   const listed = infos.map((info) => seatRow(info, corpId, userId, askedAtMs));
-  const changed = listed.filter((seat) => !before.some((known) => isSame(known, seat)));
   const fates = await Promise.all(unlisted(before, listed, askedAtMs).map((seat) => findFate(deps, seat)));
-  await deps.store.transaction(async (trx) => {
+  const moved = fates.filter((fate) => fate.moved).map(({ seat }) => movedSeat(seat, askedAtMs));
+  const goneSeats = fates.filter((fate) => !fate.moved).map(({ seat }) => seat);
+  const written = await deps.store.transaction(async (trx) => {
     await ensureMember(trx, corpId, userId, askedAtMs);
-    if (changed.length > 0) await saveSeats(trx, changed);
-    for (const { moved, seat } of fates) await (moved ? markSeatMoved(trx, seat, askedAtMs) : deleteSeat(trx, seat));
+    const told = { seats: [...listed, ...moved], goneSeats };
+    const changes = await writeLedger(deps, trx, corpId, { ...cause, observedAtMs: askedAtMs }, told);
     await markSeatsRead(trx, corpId, userId, { source: 'api', atMs: askedAtMs });
-    if (changed.some((seat) => seat.expires_at_ms > askedAtMs))
+    if (listed.some((seat) => seat.expires_at_ms > askedAtMs))
       await completeActivations(trx, corpId, userId, askedAtMs);
+    return changes.seat;
   });
-  if (changed.length + fates.length > 0) deps.events.changed({ corpId, userId });
+  if (written > 0) deps.events.changed({ corpId, userId });
 }
 
 /** What WeCom lists; null when it says that the app cannot see this member. */
@@ -66,18 +76,13 @@ export function seatRow(info: ActiveInfo, corpId: string, userId: string, atMs: 
     moved_at_ms: null,
     source: 'api',
     seen_at_ms: atMs,
+    seen_round: 0,
   };
 }
 
-/** Whether a known row already says what a new one says. */
-export function isSame(known: SeatsTable, seat: SeatsTable): boolean {
-  return (
-    known.user_id === seat.user_id &&
-    known.type === seat.type &&
-    known.expires_at_ms === seat.expires_at_ms &&
-    known.moved_at_ms === null &&
-    (seat.active_code === null || known.active_code === seat.active_code)
-  );
+/** The seat once somebody else has it. */
+export function movedSeat(seat: SeatsTable, atMs: number): SeatsTable {
+  return { ...seat, moved_at_ms: atMs, source: 'api', seen_at_ms: atMs };
 }
 
 function unlisted(before: readonly SeatsTable[], listed: readonly SeatsTable[], nowMs: number): SeatsTable[] {
@@ -89,7 +94,9 @@ async function findFate(deps: Deps, seat: SeatsTable): Promise<Fate> {
   const { corp_id: corpId, type, user_id: userId } = seat;
   const code = seat.active_code ?? (await findCodeOfMember(deps.store.db, corpId, userId, type));
   if (code === null) return { seat, moved: false };
-  const [info] = await findCodeInfos(deps, corpId, [code]);
-  const holder = info?.userId ?? null;
+  const holder = await findHolder(code, async (one) => {
+    const [info] = (await findCodeInfos(deps, corpId, [one])) ?? [];
+    return info === undefined ? null : { userId: info.userId, mergedInto: info.replacedByCode };
+  });
   return { seat, moved: holder !== null && holder !== userId };
 }

@@ -2,6 +2,7 @@ import { refreshAuthorisation } from '../corps/refresh-authorisation';
 import { refreshAdmins } from '../corps/refresh-admins';
 import type { Deps } from '../deps';
 import { WecomError } from '../errors';
+import { VISIT, type Cause } from './cause';
 import { refreshAppLicence, refreshAutoActivation } from './refresh-corp-licence';
 import { refreshCorpSeats } from './refresh-corp-seats';
 import { refreshLedger } from './refresh-ledger';
@@ -13,14 +14,17 @@ export type Source = 'licence' | 'autoActivation' | 'ledger' | 'seats' | 'admins
 type Reading = { readonly key: string; readonly work: () => Promise<void> };
 
 /** How a source is read for a member. The key names the reading, so that equal ones are done once. */
-export function readingOf(deps: Deps, source: Source, corpId: string, userId: string): Reading {
+export function readingOf(deps: Deps, source: Source, corpId: string, userId: string, cause: Cause = VISIT): Reading {
   const readings: Record<Source, Reading> = {
-    licence: { key: `licence ${corpId}`, work: () => refreshAppLicence(deps, corpId) },
-    autoActivation: { key: `autoActivation ${corpId}`, work: () => refreshAutoActivation(deps, corpId) },
-    ledger: { key: `ledger ${corpId}`, work: () => refreshLedger(deps, corpId) },
-    seats: { key: `seats ${corpId} ${userId}`, work: () => refreshMemberSeats(deps, corpId, userId) },
+    licence: { key: `licence ${corpId}`, work: async () => void (await refreshAppLicence(deps, corpId, cause)) },
+    autoActivation: {
+      key: `autoActivation ${corpId}`,
+      work: async () => void (await refreshAutoActivation(deps, corpId, cause)),
+    },
+    ledger: { key: `ledger ${corpId}`, work: () => refreshLedger(deps, corpId, { cause }) },
+    seats: { key: `seats ${corpId} ${userId}`, work: () => refreshMemberSeats(deps, corpId, userId, cause) },
     admins: { key: `admins ${corpId}`, work: () => refreshAdmins(deps, corpId) },
-    corpSeats: { key: `corpSeats ${corpId}`, work: () => refreshCorpSeats(deps, corpId) },
+    corpSeats: { key: `corpSeats ${corpId}`, work: () => refreshCorpSeats(deps, corpId, cause) },
     authorisation: {
       key: `authorisation ${corpId}`,
       work: async () => void (await refreshAuthorisation(deps, corpId)),

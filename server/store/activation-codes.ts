@@ -3,10 +3,12 @@ import type { ActivationCodesTable, Database } from './schema';
 
 type Db = Kysely<Database>;
 
-/** Rows of one INSERT: 10 columns each, and SQLite binds at most 32766 values. */
+/** Rows of one INSERT: 14 columns each, and SQLite binds at most 32766 values. */
 const CHUNK = 500;
 
 /** WeCom's states of a code (97189) that the counts below speak of. */
+/** WeCom knows the code no more: its order was given back. */
+const GONE = 0;
 const UNBOUND = 1;
 const BOUND = 2;
 const EXPIRED = 3;
@@ -34,22 +36,78 @@ export async function findCodeOfMember(db: Db, corpId: string, userId: string, t
   return row?.code ?? null;
 }
 
-/** Keeps codes as WeCom told them. */
+/** Those of these codes that this corp knows. */
+export async function findCodes(db: Db, corpId: string, codes: readonly string[]): Promise<ActivationCodesTable[]> {
+  const found: ActivationCodesTable[] = [];
+  for (let from = 0; from < codes.length; from += CHUNK)
+    found.push(
+      ...(await db
+        .selectFrom('activation_codes')
+        .selectAll()
+        .where('corp_id', '=', corpId)
+        .where('code', 'in', codes.slice(from, from + CHUNK))
+        .execute()),
+    );
+  return found;
+}
+
+/** A corp's codes that may still change, in their own order from the one after `afterCode`. */
+export async function listLiveCodesAfter(
+  db: Db,
+  corpId: string,
+  afterCode: string,
+  limit: number,
+): Promise<ActivationCodesTable[]> {
+  return db
+    .selectFrom('activation_codes')
+    .selectAll()
+    .where('corp_id', '=', corpId)
+    .where('status', 'not in', [MERGED, GONE])
+    .where('code', '>', afterCode)
+    .orderBy('code')
+    .limit(limit)
+    .execute();
+}
+
+/** Codes that members of a corp are bound to, ended ones included. */
+export async function findCodesOfMembers(
+  db: Db,
+  corpId: string,
+  userIds: readonly string[],
+): Promise<ActivationCodesTable[]> {
+  const found: ActivationCodesTable[] = [];
+  for (let from = 0; from < userIds.length; from += CHUNK)
+    found.push(
+      ...(await db
+        .selectFrom('activation_codes')
+        .selectAll()
+        .where('corp_id', '=', corpId)
+        .where('user_id', 'in', userIds.slice(from, from + CHUNK))
+        .where('status', 'in', [BOUND, EXPIRED, AWAITING_TRANSFER])
+        .execute()),
+    );
+  return found;
+}
+
+/** Keeps codes as WeCom told them. The ledger's writer is the only caller (server/licences/ledger). */
 export async function saveCodes(db: Db, codes: readonly ActivationCodesTable[]): Promise<void> {
   for (let from = 0; from < codes.length; from += CHUNK) {
     await db
       .insertInto('activation_codes')
       .values(codes.slice(from, from + CHUNK))
       .onConflict((conflict) =>
-        conflict.column('code').doUpdateSet((eb) => ({
-          corp_id: eb.ref('excluded.corp_id'),
-          order_id: eb.fn.coalesce('excluded.order_id', 'activation_codes.order_id'),
+        conflict.columns(['corp_id', 'code']).doUpdateSet((eb) => ({
+          order_id: eb.ref('excluded.order_id'),
           type: eb.ref('excluded.type'),
           status: eb.ref('excluded.status'),
           user_id: eb.ref('excluded.user_id'),
           created_at_ms: eb.ref('excluded.created_at_ms'),
           active_at_ms: eb.ref('excluded.active_at_ms'),
           expires_at_ms: eb.ref('excluded.expires_at_ms'),
+          merged_into: eb.ref('excluded.merged_into'),
+          merged_from: eb.ref('excluded.merged_from'),
+          shared_to: eb.ref('excluded.shared_to'),
+          shared_from: eb.ref('excluded.shared_from'),
           checked_at_ms: eb.ref('excluded.checked_at_ms'),
         })),
       )
@@ -99,7 +157,7 @@ export async function countCodes(db: Db, corpId: string, madeAfterMs: number, no
       sql<number | null>`max(case when ${waiting} then c.expires_at_ms end)`.as('waitingUntilMs'),
     ])
     .where('c.corp_id', '=', corpId)
-    .where('c.status', 'not in', [MERGED, SHARED])
+    .where('c.status', 'not in', [GONE, MERGED, SHARED])
     .where((eb) => eb.or([eb('o.status', 'is', null), eb('o.status', 'not in', FALLEN_ORDERS)]))
     .groupBy('c.type')
     .execute();

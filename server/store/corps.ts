@@ -6,13 +6,12 @@ type Db = Kysely<Database>;
 /** What a reading of the authorisation says; the permanent code and the times are not part of it. */
 export type AuthorisationColumns = Pick<CorpsTable, 'kind' | 'name' | 'agent_id' | 'privilege_json'>;
 
-/** Everything kept about a corp besides the row that remembers its id and times. */
+/** Everything kept about a corp besides the row that remembers its id and times, and its orders. */
 const CORP_DATA = [
   'records',
   'requests',
   'activations',
   'activation_codes',
-  'orders',
   'seats',
   'members',
   'corp_admins',
@@ -94,8 +93,8 @@ export async function saveRemovedCorp(
   return result.numInsertedOrUpdatedRows === 1n;
 }
 
-/** Deletes all that is kept of a corp, as WeCom demands after a removal (page 90642). */
-export async function deleteCorpData(db: Db, corpId: string): Promise<void> {
+/** Deletes a corp's rows; `server/corps/delete-corp-data.ts` says which stay and why. */
+export async function deleteCorpRows(db: Db, corpId: string): Promise<void> {
   for (const table of CORP_DATA) await db.deleteFrom(table).where('corp_id', '=', corpId).execute();
 }
 
@@ -118,6 +117,19 @@ export async function replaceAdmins(
       .values([...admins])
       .execute();
   await db.updateTable('corps').set({ admins_checked_at_ms: checkedAtMs }).where('corp_id', '=', corpId).execute();
+}
+
+/** Corps that have the app, in the order of their ids, from the one after `afterId`: for walking through all of them. */
+export async function listInstalledCorpsAfter(db: Db, afterId: string, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('corps')
+    .select('corp_id')
+    .where('status', '=', 'installed')
+    .where('corp_id', '>', afterId)
+    .orderBy('corp_id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.corp_id);
 }
 
 /** Adds one administrator whom WeCom named at login, until the list is read again. */

@@ -119,6 +119,16 @@ export async function postponeCallback(
     .execute();
 }
 
+/** Forgets what handled callbacks of a corp said; their keys stay, so that a late retry is known. */
+export async function forgetBodiesOfCorp(db: Db, corpId: string): Promise<void> {
+  await db
+    .updateTable('inbox')
+    .set({ body_sealed: '' })
+    .where('corp_id', '=', corpId)
+    .where('state', '!=', 'new')
+    .execute();
+}
+
 /** How many callbacks wait to be handled, and since when the oldest does (null: none). */
 export async function countWaitingCallbacks(db: Db): Promise<{ count: number; oldestAtMs: number | null }> {
   const row = await db

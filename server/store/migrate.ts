@@ -1,5 +1,6 @@
 import { Migrator, type Kysely, type Migration } from 'kysely';
 import * as firstTables from './migrations/0001-first-tables';
+import * as ledger from './migrations/0002-ledger';
 import * as jobs from './migrations/0003-jobs';
 import * as rateLimits from './migrations/0005-rate-limits';
 import type { Database } from './schema';
@@ -7,6 +8,7 @@ import type { Database } from './schema';
 /** Every migration, by name in order. Written once, never changed after a release. */
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
+  '0002-ledger': ledger,
   '0003-jobs': jobs,
   '0005-rate-limits': rateLimits,
 };

@@ -3,6 +3,9 @@ import type { Database, OrdersTable } from './schema';
 
 type Db = Kysely<Database>;
 
+/** Ids of one query: SQLite binds at most 32766 values. */
+const CHUNK = 500;
+
 /** A corp's licence orders, newest first. */
 export async function listOrders(db: Db, corpId: string): Promise<OrdersTable[]> {
   return db
@@ -14,11 +17,50 @@ export async function listOrders(db: Db, corpId: string): Promise<OrdersTable[]>
     .execute();
 }
 
-/** Keeps an order as WeCom told it. */
-export async function saveOrder(db: Db, order: OrdersTable): Promise<void> {
-  await db
-    .insertInto('orders')
-    .values(order)
-    .onConflict((conflict) => conflict.column('order_id').doUpdateSet(order))
+/** Those of these orders that are this corp's and known. */
+export async function findOrders(db: Db, corpId: string, orderIds: readonly string[]): Promise<OrdersTable[]> {
+  const found: OrdersTable[] = [];
+  for (let from = 0; from < orderIds.length; from += CHUNK)
+    found.push(
+      ...(await db
+        .selectFrom('orders')
+        .selectAll()
+        .where('corp_id', '=', corpId)
+        .where('order_id', 'in', orderIds.slice(from, from + CHUNK))
+        .execute()),
+    );
+  return found;
+}
+
+/** A corp's orders in the order of their ids, from the one after `afterId`: for walking through all of them. */
+export async function listOrdersAfter(db: Db, corpId: string, afterId: string, limit: number): Promise<OrdersTable[]> {
+  return db
+    .selectFrom('orders')
+    .selectAll()
+    .where('corp_id', '=', corpId)
+    .where('order_id', '>', afterId)
+    .orderBy('order_id')
+    .limit(limit)
     .execute();
+}
+
+/** Keeps orders as WeCom told them. The ledger's writer is the only caller (server/licences/ledger). */
+export async function saveOrders(db: Db, orders: readonly OrdersTable[]): Promise<void> {
+  for (const order of orders)
+    await db
+      .insertInto('orders')
+      .values(order)
+      .onConflict((conflict) => conflict.column('order_id').doUpdateSet(order))
+      .execute();
+}
+
+/** Notes when orders were last read, whatever they said. */
+export async function markOrdersRead(db: Db, corpId: string, orderIds: readonly string[], atMs: number): Promise<void> {
+  for (let from = 0; from < orderIds.length; from += CHUNK)
+    await db
+      .updateTable('orders')
+      .set({ checked_at_ms: atMs })
+      .where('corp_id', '=', corpId)
+      .where('order_id', 'in', orderIds.slice(from, from + CHUNK))
+      .execute();
 }

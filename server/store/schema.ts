@@ -10,6 +10,8 @@ export type Database = {
   seats: SeatsTable;
   orders: OrdersTable;
   activation_codes: ActivationCodesTable;
+  ledgers: LedgersTable;
+  ledger_entries: LedgerEntriesTable;
   activations: ActivationsTable;
   sessions: SessionsTable;
   login_states: LoginStatesTable;
@@ -95,6 +97,8 @@ export type SeatsTable = {
   moved_at_ms: number | null;
   source: StoredSource;
   seen_at_ms: number;
+  /** The last way through all of the corp's accounts in which it was listed. */
+  seen_round: number;
 };
 
 export type OrdersTable = {
@@ -106,6 +110,10 @@ export type OrdersTable = {
   external_contact_count: number;
   months: number | null;
   days: number | null;
+  /** A renewal to a date instead of by months. */
+  new_expire_at_ms: number | null;
+  /** The multi-corp order this one is a part of. */
+  parent_order_id: string | null;
   price_fen: number | null;
   created_at_ms: number;
   paid_at_ms: number | null;
@@ -113,18 +121,54 @@ export type OrdersTable = {
   checked_at_ms: number;
 };
 
+/** One row per corp that knows the code: a shared one is known to its giver and to its receiver. */
 export type ActivationCodesTable = {
-  code: string;
   corp_id: string;
+  code: string;
   order_id: string | null;
   type: number;
-  /** 1 unbound, 2 bound, 3 expired, 4 awaiting transfer, 5 merged, 6 shared (page 97189). */
+  /** 1 unbound, 2 bound, 3 expired, 4 awaiting transfer, 5 merged, 6 shared (page 97189); 0: WeCom knows it no more. */
   status: number;
   user_id: string | null;
   created_at_ms: number | null;
   active_at_ms: number | null;
   expires_at_ms: number | null;
+  /** The code that took over this one's member, and the one this code took over from. */
+  merged_into: string | null;
+  merged_from: string | null;
+  /** The corp this code was given to, and the one it came from. */
+  shared_to: string | null;
+  shared_from: string | null;
   checked_at_ms: number;
+};
+
+/** Where a corp's history stands; the row is also the lock under which entries are added. */
+export type LedgersTable = {
+  corp_id: string;
+  last_seq: number;
+  /** How many ways through all of the corp's accounts have begun. */
+  rounds: number;
+  /** Where a reconciliation under way has got to, as JSON; null when none is. */
+  progress_json: string | null;
+  reconciled_at_ms: number;
+};
+
+/** One change of one fact, never changed again. `change_json` holds the columns that changed; null: it is gone. */
+export type LedgerEntriesTable = {
+  corp_id: string;
+  seq: number;
+  subject: 'licence' | 'order' | 'code' | 'seat';
+  /** Order id, code, or `userId/type` of a seat; empty for the corp's licence as a whole. */
+  subject_id: string;
+  kind: string;
+  change_json: string | null;
+  source: StoredSource | 'reconciliation';
+  /** What made us look: a visit, an event's name, an activation, a reconciliation. */
+  cause: string;
+  /** When we asked, or heard. */
+  observed_at_ms: number;
+  /** When it happened by WeCom's own account, where it says so. */
+  wecom_at_ms: number | null;
 };
 
 /** The newest attempt per member and type; inserting it is the lock that keeps instances from trying twice. */

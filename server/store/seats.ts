@@ -3,7 +3,7 @@ import type { Database, SeatsTable } from './schema';
 
 type Db = Kysely<Database>;
 
-/** Rows of one INSERT: 9 columns each, and SQLite binds at most 32766 values. */
+/** Rows of one INSERT: 10 columns each, and SQLite binds at most 32766 values. */
 const CHUNK = 500;
 
 /** A member's seats, ended and moved ones included; at most one of each type. */
@@ -29,7 +29,72 @@ export async function listSeats(db: Db, corpId: string): Promise<SeatsTable[]> {
     .execute();
 }
 
-/** Keeps seats as WeCom told them. A row without a code (list_actived_account has none) keeps the code it had. */
+/** How many seats with time left a corp has on record, by type. */
+export async function countLiveSeats(
+  db: Db,
+  corpId: string,
+  nowMs: number,
+): Promise<{ type: number; seats: number }[]> {
+  const rows = await db
+    .selectFrom('seats')
+    .select((eb) => ['type', eb.fn.countAll().as('seats')])
+    .where('corp_id', '=', corpId)
+    .where('moved_at_ms', 'is', null)
+    .where('expires_at_ms', '>', nowMs)
+    .groupBy('type')
+    .execute();
+  return rows.map(({ seats, type }) => ({ type, seats: Number(seats) }));
+}
+
+/** Every seat of these members. */
+export async function findSeats(db: Db, corpId: string, userIds: readonly string[]): Promise<SeatsTable[]> {
+  const found: SeatsTable[] = [];
+  for (let from = 0; from < userIds.length; from += CHUNK)
+    found.push(
+      ...(await db
+        .selectFrom('seats')
+        .selectAll()
+        .where('corp_id', '=', corpId)
+        .where('user_id', 'in', userIds.slice(from, from + CHUNK))
+        .execute()),
+    );
+  return found;
+}
+
+/** Notes that these members' seats of a type were listed; a later round's note stays. */
+export async function markSeatsSeen(
+  db: Db,
+  corpId: string,
+  type: number,
+  userIds: readonly string[],
+  { atMs, round }: { readonly round: number; readonly atMs: number },
+): Promise<void> {
+  for (let from = 0; from < userIds.length; from += CHUNK)
+    await db
+      .updateTable('seats')
+      .set({ seen_at_ms: atMs, seen_round: round })
+      .where('corp_id', '=', corpId)
+      .where('type', '=', type)
+      .where('seen_round', '<', round)
+      .where('user_id', 'in', userIds.slice(from, from + CHUNK))
+      .execute();
+}
+
+/** Seats that a round has not listed, those handed to somebody else left out. */
+export async function listUnseenSeats(db: Db, corpId: string, round: number, limit: number): Promise<SeatsTable[]> {
+  return db
+    .selectFrom('seats')
+    .selectAll()
+    .where('corp_id', '=', corpId)
+    .where('moved_at_ms', 'is', null)
+    .where('seen_round', '<', round)
+    .orderBy('user_id')
+    .orderBy('type')
+    .limit(limit)
+    .execute();
+}
+
+/** Keeps seats as WeCom told them. The ledger's writer is the only caller (server/licences/ledger). */
 export async function saveSeats(db: Db, seats: readonly SeatsTable[]): Promise<void> {
   for (let from = 0; from < seats.length; from += CHUNK) {
     await db
@@ -37,7 +102,7 @@ export async function saveSeats(db: Db, seats: readonly SeatsTable[]): Promise<v
       .values(seats.slice(from, from + CHUNK))
       .onConflict((conflict) =>
         conflict.columns(['corp_id', 'user_id', 'type']).doUpdateSet((eb) => ({
-          active_code: eb.fn.coalesce('excluded.active_code', 'seats.active_code'),
+          active_code: eb.ref('excluded.active_code'),
           active_at_ms: eb.ref('excluded.active_at_ms'),
           expires_at_ms: eb.ref('excluded.expires_at_ms'),
           moved_at_ms: eb.ref('excluded.moved_at_ms'),
@@ -49,27 +114,13 @@ export async function saveSeats(db: Db, seats: readonly SeatsTable[]): Promise<v
   }
 }
 
-/** Marks a seat as handed to somebody else. */
-export async function markSeatMoved(
-  db: Db,
-  seat: Pick<SeatsTable, 'corp_id' | 'user_id' | 'type'>,
-  atMs: number,
-): Promise<void> {
-  await db
-    .updateTable('seats')
-    .set({ moved_at_ms: atMs, source: 'api' })
-    .where('corp_id', '=', seat.corp_id)
-    .where('user_id', '=', seat.user_id)
-    .where('type', '=', seat.type)
-    .execute();
-}
-
-/** Forgets a seat that WeCom no longer knows. */
-export async function deleteSeat(db: Db, seat: Pick<SeatsTable, 'corp_id' | 'user_id' | 'type'>): Promise<void> {
-  await db
+/** Forgets a seat that WeCom no longer knows; true when there was one. The ledger's writer is the only caller. */
+export async function deleteSeat(db: Db, seat: Pick<SeatsTable, 'corp_id' | 'user_id' | 'type'>): Promise<boolean> {
+  const result = await db
     .deleteFrom('seats')
     .where('corp_id', '=', seat.corp_id)
     .where('user_id', '=', seat.user_id)
     .where('type', '=', seat.type)
-    .execute();
+    .executeTakeFirst();
+  return result.numDeletedRows > 0n;
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
-  deleteCorpData,
+  deleteCorpRows,
   findCorp,
   listAdmins,
   replaceAdmins,
@@ -82,7 +82,7 @@ describe.each<[string, () => Promise<string>]>([
     await store.transaction((trx) => replaceAdmins(trx, 'wp1', [admin('wp1', 'c')], 60));
     expect(await listAdmins(store.db, 'wp1')).toEqual([admin('wp1', 'c')]);
     expect(await findCorp(store.db, 'wp1')).toMatchObject({ admins_checked_at_ms: 60 });
-    await store.transaction((trx) => deleteCorpData(trx, 'wp1'));
+    await store.transaction((trx) => deleteCorpRows(trx, 'wp1'));
     expect(await listAdmins(store.db, 'wp1')).toEqual([]);
     expect(await listAdmins(store.db, 'wp2')).toHaveLength(1);
   });

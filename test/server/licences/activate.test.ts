@@ -53,6 +53,7 @@ describe('activating', () => {
     bindNext(script, 'bob');
     await onAutoActivate(deps, {
       corpId: CORP,
+      atMs: NOW_MS,
       accounts: [{ userId: 'bob', activeCode: 'code-0', accountType: 'base', expiresAtMs: NOW_MS + 372 * 86_400_000 }],
     });
     expect((await judgeVisit(deps, visit, base)).verdict.reason).toBe('seat_valid');

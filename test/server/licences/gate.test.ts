@@ -43,9 +43,22 @@ describe('judging a visit', () => {
     });
     await judgeVisit(deps, visitor('alice'), base);
     expect([asked('list_order'), asked('get_auto_active_status')]).toEqual([0, 0]);
-    expect((await judgeVisit(deps, visitor('bob'), base)).verdict.reason).toBe('trial_over');
-    expect(asked('list_order')).toBe(26);
+    // A seat without an order on record was bought all the same.
+    expect((await judgeVisit(deps, visitor('bob'), base)).verdict.reason).toBe('no_free_seat');
+    expect(asked('list_order')).toBe(1);
     expect(script.orders).toEqual([]);
+  });
+
+  test('the past orders of a corp are searched once it has paid, and not before', async () => {
+    const { asked, clock, deps, script } = await start();
+    await judgeVisit(deps, visitor('bob'), base);
+    expect(asked('list_order')).toBe(1);
+    script.auto = { auto_active_status: 0 };
+    for (let visits = 0; visits < 2; visits += 1) {
+      clock.advance(60_000);
+      await judgeVisit(deps, visitor('bob'), base);
+    }
+    expect(asked('list_order')).toBeGreaterThanOrEqual(26);
   });
 
   test('a record that refuses is asked again after ten seconds, so that a purchase shows', async () => {

@@ -99,7 +99,7 @@ describe('the ledger', () => {
 
   test('an order of another corp brings nothing here', async () => {
     const { deps } = await start(freeCodes(1));
-    await refreshLedger(deps, 'wpAnotherCorp', 'order-1');
+    await refreshLedger(deps, 'wpAnotherCorp', { orderId: 'order-1' });
     expect(await listCodes(deps.store.db, 'wpAnotherCorp')).toEqual([]);
   });
 

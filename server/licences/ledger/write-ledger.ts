@@ -1,0 +1,164 @@
+import type { Transaction } from 'kysely';
+import type { Deps } from '../../deps';
+import { findCorpLicence, saveCorpLicence } from '../../store/corp-licences';
+import { findCorp } from '../../store/corps';
+import { appendEntries, lockLedger } from '../../store/ledger';
+import { deleteSeat } from '../../store/seats';
+import type { ActivationCodesTable, Database, LedgerEntriesTable, OrdersTable, SeatsTable } from '../../store/schema';
+import { CODES, ORDERS, SEATS, seatId, type Book, type LicenceFacts } from './books';
+import { changeOf, FACT_COLUMNS, factsOf, type Facts, type RowOf, type Subject } from './facts';
+import { nameChange, wecomTimeOf } from './name-change';
+
+/** Where a change comes from. */
+export type Origin = {
+  readonly source: LedgerEntriesTable['source'];
+  /** What made us look: `visit`, an event's name, `activation`, `reconciliation`. */
+  readonly cause: string;
+  /** When WeCom was asked, or the event handled. */
+  readonly observedAtMs: number;
+  /** The event's own time, when an event is all we have. */
+  readonly eventAtMs?: number;
+};
+
+/** Rows as WeCom has just told them; what of it is new finds the writer. */
+export type Told = {
+  readonly licence?: LicenceFacts;
+  readonly orders?: readonly OrdersTable[];
+  readonly codes?: readonly ActivationCodesTable[];
+  readonly seats?: readonly SeatsTable[];
+  /** Seats that are nobody's any more. */
+  readonly goneSeats?: readonly Pick<SeatsTable, 'user_id' | 'type'>[];
+};
+
+/** How many of each were new or different. */
+export type Written = Readonly<Record<Subject, number>>;
+
+const NOTHING: Written = { licence: 0, order: 0, code: 0, seat: 0 };
+/** The cause of what a removal itself changes. */
+export const REMOVAL = 'removal';
+
+type Entry = Omit<LedgerEntriesTable, 'corp_id' | 'seq'>;
+type Page = {
+  readonly deps: Deps;
+  readonly trx: Transaction<Database>;
+  readonly corpId: string;
+  readonly origin: Origin;
+};
+
+/**
+ * The one place that changes orders, codes, seats and a corp's licence: compares what was told with what is known, writes
+ * only what differs, and adds an entry for each difference to the corp's history, all in the caller's transaction. Told
+ * rows that are older than what is on record change nothing.
+ */
+export async function writeLedger(
+  deps: Deps,
+  trx: Transaction<Database>,
+  corpId: string,
+  origin: Origin,
+  told: Told,
+): Promise<Written> {
+  const page: Page = { deps, trx, corpId, origin };
+  const lastSeq = await lockLedger(trx, deps.store.engine, corpId);
+  // Read before the corp removed the app, and told after: nothing of a corp that is gone may be kept.
+  const ofRemoved = origin.cause !== REMOVAL && (await findCorp(trx, corpId))?.status === 'removed';
+  if (ofRemoved) return NOTHING;
+  const licence = told.licence === undefined ? [] : await writeLicence(page, told.licence);
+  const orders = await writeRows(page, 'order', ORDERS, told.orders ?? []);
+  const codes = await writeRows(page, 'code', CODES, told.codes ?? []);
+  const seats = await writeSeats(page, told.seats ?? []);
+  const gone = await forgetSeats(page, told.goneSeats ?? []);
+  await appendEntries(trx, corpId, lastSeq, [...licence, ...orders, ...codes, ...seats, ...gone]);
+  return { licence: licence.length, order: orders.length, code: codes.length, seat: seats.length + gone.length };
+}
+
+async function writeLicence({ corpId, origin, trx }: Page, told: LicenceFacts): Promise<Entry[]> {
+  const row = await findCorpLicence(trx, corpId);
+  const known = row === null ? null : factsOf('licence', row);
+  const change = changeOf(known, told as Facts);
+  if (change === null) return [];
+  await saveCorpLicence(trx, corpId, change);
+  // The first entry says all of it, as the row does.
+  const blank = Object.fromEntries(FACT_COLUMNS.licence.map((column) => [column, null]));
+  return [entryOf('licence', '', origin, { known, change: known === null ? { ...blank, ...change } : change })];
+}
+
+async function writeRows<S extends 'order' | 'code' | 'seat'>(
+  { corpId, deps, origin, trx }: Page,
+  subject: S,
+  book: Book<RowOf[S]>,
+  told: readonly RowOf[S][],
+): Promise<Entry[]> {
+  if (told.length === 0) return [];
+  const nowMs = deps.clock.now();
+  const known = new Map((await book.find(trx, corpId, told)).map((row) => [book.idOf(row), row]));
+  const entries: Entry[] = [];
+  const changed = new Map<string, RowOf[S]>();
+  for (const row of told) {
+    const id = book.idOf(row);
+    const before = known.get(id);
+    if (before !== undefined && isNewer(book.seenAtMs(before), book.seenAtMs(row), nowMs)) continue;
+    const knownFacts = before === undefined ? null : factsOf(subject, before);
+    const change = changeOf(knownFacts, factsOf(subject, row));
+    if (change === null) continue;
+    known.set(id, row);
+    changed.set(id, row);
+    entries.push(entryOf(subject, id, origin, { known: knownFacts, change }));
+  }
+  await book.save(trx, [...changed.values()]);
+  return entries;
+}
+
+/** What is on record was seen after what is told; unless a clock that has been set back since wrote it. */
+function isNewer(recordAtMs: number, toldAtMs: number, nowMs: number): boolean {
+  return recordAtMs > toldAtMs && recordAtMs <= nowMs;
+}
+
+async function writeSeats(page: Page, told: readonly SeatsTable[]): Promise<Entry[]> {
+  if (told.length === 0) return [];
+  const known = new Map((await SEATS.find(page.trx, page.corpId, told)).map((row) => [seatId(row), row]));
+  const whole = told.map((row) => withKnownCode(row, known.get(seatId(row))));
+  const confirmed = whole.filter((row) => {
+    const before = known.get(seatId(row));
+    return (
+      before !== undefined &&
+      before.source !== row.source &&
+      changeOf(factsOf('seat', before), factsOf('seat', row)) === null
+    );
+  });
+  await SEATS.save(page.trx, confirmed);
+  return writeRows(page, 'seat', SEATS, whole);
+}
+
+/** list_actived_account names no code. Who was bound at the same moment as before still has the same one. */
+function withKnownCode(row: SeatsTable, known: SeatsTable | undefined): SeatsTable {
+  if (row.active_code !== null || known === undefined) return row;
+  return known.active_at_ms === row.active_at_ms ? { ...row, active_code: known.active_code } : row;
+}
+
+async function forgetSeats({ corpId, origin, trx }: Page, gone: NonNullable<Told['goneSeats']>): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for (const seat of gone) {
+    if (!(await deleteSeat(trx, { corp_id: corpId, ...seat }))) continue;
+    entries.push(entryOf('seat', seatId(seat), origin, { known: {}, change: null }));
+  }
+  return entries;
+}
+
+function entryOf(
+  subject: Subject,
+  id: string,
+  origin: Origin,
+  { change, known }: { readonly known: Facts | null; readonly change: Facts | null },
+): Entry {
+  const kind = nameChange(subject, { known, change });
+  return {
+    subject,
+    subject_id: id,
+    kind,
+    change_json: change === null ? null : JSON.stringify(change),
+    source: origin.source,
+    cause: origin.cause,
+    observed_at_ms: origin.observedAtMs,
+    wecom_at_ms: wecomTimeOf(kind, { ...known, ...change }) ?? origin.eventAtMs ?? null,
+  };
+}

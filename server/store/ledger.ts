@@ -1,0 +1,113 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Database, LedgerEntriesTable, LedgersTable } from './schema';
+import type { Store } from './store';
+
+type Db = Kysely<Database>;
+
+/** Rows of one INSERT: 10 columns each, and SQLite binds at most 32766 values. */
+const CHUNK = 500;
+
+const NO_HISTORY = { last_seq: 0, rounds: 0, progress_json: null, reconciled_at_ms: 0 };
+
+/** Where a corp's history stands; null when it has none. */
+export async function findLedger(db: Db, corpId: string): Promise<LedgersTable | null> {
+  const row = await db.selectFrom('ledgers').selectAll().where('corp_id', '=', corpId).executeTakeFirst();
+  return row ?? null;
+}
+
+/**
+ * Takes the corp's history for this transaction: whoever adds to it next, in any process, waits for our end.
+ * @returns the number of its last entry
+ */
+export async function lockLedger(trx: Transaction<Database>, engine: Store['engine'], corpId: string): Promise<number> {
+  const find = () =>
+    trx
+      .selectFrom('ledgers')
+      .select('last_seq')
+      .where('corp_id', '=', corpId)
+      // The embedded engine has one writer anyway.
+      .$if(engine === 'postgres', (query) => query.forUpdate())
+      .executeTakeFirst();
+  const known = await find();
+  if (known !== undefined) return known.last_seq;
+  await trx
+    .insertInto('ledgers')
+    .values({ corp_id: corpId, ...NO_HISTORY })
+    .onConflict((conflict) => conflict.column('corp_id').doNothing())
+    .execute();
+  return (await find())?.last_seq ?? 0;
+}
+
+/** Begins a way through all of a corp's accounts and gives its number. */
+export async function beginRound(db: Db, corpId: string): Promise<number> {
+  const row = await db
+    .insertInto('ledgers')
+    .values({ corp_id: corpId, ...NO_HISTORY, rounds: 1 })
+    .onConflict((conflict) =>
+      conflict.column('corp_id').doUpdateSet((eb) => ({ rounds: eb('ledgers.rounds', '+', 1) })),
+    )
+    .returning('rounds')
+    .executeTakeFirstOrThrow();
+  return row.rounds;
+}
+
+/** Adds entries, numbered from the one after `lastSeq`. Only under `lockLedger`. */
+export async function appendEntries(
+  trx: Transaction<Database>,
+  corpId: string,
+  lastSeq: number,
+  entries: readonly Omit<LedgerEntriesTable, 'corp_id' | 'seq'>[],
+): Promise<void> {
+  const rows = entries.map((entry, index) => ({ corp_id: corpId, seq: lastSeq + 1 + index, ...entry }));
+  for (let from = 0; from < rows.length; from += CHUNK)
+    await trx
+      .insertInto('ledger_entries')
+      .values(rows.slice(from, from + CHUNK))
+      .execute();
+  if (rows.length > 0)
+    await trx
+      .updateTable('ledgers')
+      .set({ last_seq: lastSeq + rows.length })
+      .where('corp_id', '=', corpId)
+      .execute();
+}
+
+/** A corp's history after an entry, oldest first. */
+export async function listEntries(db: Db, corpId: string, afterSeq = 0, limit = 1000): Promise<LedgerEntriesTable[]> {
+  return db
+    .selectFrom('ledger_entries')
+    .selectAll()
+    .where('corp_id', '=', corpId)
+    .where('seq', '>', afterSeq)
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
+}
+
+/** Keeps how far a reconciliation has got; null: it has ended, at `reconciledAtMs`. */
+export async function saveProgress(
+  db: Db,
+  corpId: string,
+  progressJson: string | null,
+  reconciledAtMs?: number,
+): Promise<void> {
+  const change = {
+    progress_json: progressJson,
+    ...(reconciledAtMs !== undefined && { reconciled_at_ms: reconciledAtMs }),
+  };
+  await db
+    .insertInto('ledgers')
+    .values({ corp_id: corpId, ...NO_HISTORY, ...change })
+    .onConflict((conflict) => conflict.column('corp_id').doUpdateSet(change))
+    .execute();
+}
+
+/** Forgets every entry that is not about an order, and where a reconciliation stood. The numbers go on from where they were. */
+export async function deletePersonalEntries(trx: Transaction<Database>, corpId: string): Promise<void> {
+  await trx.deleteFrom('ledger_entries').where('corp_id', '=', corpId).where('subject', '!=', 'order').execute();
+  await trx
+    .updateTable('ledgers')
+    .set({ progress_json: null, reconciled_at_ms: 0 })
+    .where('corp_id', '=', corpId)
+    .execute();
+}
