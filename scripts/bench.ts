@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { measureCallbackRate } from '../test/bench/callback-rate';
 import { formatFigures, type Figure } from '../test/bench/figure';
 import { measurePageBytes } from '../test/bench/page-bytes';
+import { measureScaleCallbacks } from '../test/bench/scale/scale-callbacks';
 import { measureScaleVerdict } from '../test/bench/scale/scale-verdict';
 import { measureServerStart } from '../test/bench/server-start';
 import { measureVerdictRate } from '../test/bench/verdict-rate';
@@ -22,6 +23,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   callback: { measure: measureCallbackRate, needs: [] },
   start: { measure: measureServerStart, needs: PRODUCT },
   bytes: { measure: measurePageBytes, needs: PRODUCT },
+  'scale-callbacks': { measure: measureScaleCallbacks, needs: [] },
   'scale-verdict': { measure: measureScaleVerdict, needs: [] },
 };
 

@@ -8,7 +8,7 @@ import { sealCrowdCallbacks } from './scale/crowd-callbacks';
 type Asked = { readonly path: string; readonly headers?: Record<string, string>; readonly body?: string };
 
 function requestsOf({ ask }: TimedLoad): readonly Asked[] {
-  if (ask.kind === 'callbacks') return sealCrowdCallbacks(ask.crowd, ask.count);
+  if (ask.kind === 'callbacks') return sealCrowdCallbacks(ask.crowd, ask.first, ask.count);
   if (ask.kind === 'page') return Array.from({ length: ask.count }, () => ({ path: ask.path }));
   return ask.tokens.map((token) => ({ path: '/api/verdict', headers: { authorization: `Bearer ${token}` } }));
 }

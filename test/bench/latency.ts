@@ -13,7 +13,7 @@ export type TimedLoad = {
   readonly ask:
     | { readonly kind: 'page'; readonly path: string; readonly count: number }
     | { readonly kind: 'verdicts'; readonly tokens: readonly string[] }
-    | { readonly kind: 'callbacks'; readonly crowd: Crowd; readonly count: number };
+    | { readonly kind: 'callbacks'; readonly crowd: Crowd; readonly first: number; readonly count: number };
 };
 
 export type Timed = {

@@ -23,10 +23,11 @@ type Callback = { readonly path: string; readonly receiveId: string; readonly xm
  * Sealed callbacks about members of the crowd, no two alike. None makes its handler ask WeCom: what is measured is what
  * this server does by itself.
  */
-export function sealCrowdCallbacks(crowd: Crowd, count: number): { path: string; body: string }[] {
+export function sealCrowdCallbacks(crowd: Crowd, first: number, count: number): { path: string; body: string }[] {
   const { callbackAesKey: encodingAesKey, callbackToken: token } = THIRD_PARTY_SUITE;
   const nowMs = Date.now();
-  return Array.from({ length: count }, (_, index) => {
+  return Array.from({ length: count }, (_, offset) => {
+    const index = first + offset;
     const kind = MIX[index % MIX.length] ?? 'change';
     // The clock of the one who sends runs on: with the member it makes each callback another one.
     const seconds = Math.floor(nowMs / 1000) + Math.floor(index / (crowd.corps * crowd.members));
