@@ -4,9 +4,9 @@ import { saveCorpLicence } from '../store/corp-licences';
 import { ensureMember, findMember, markSeatsDoubtful, saveRange } from '../store/members';
 import { becauseOf, type Cause } from './cause';
 import { writeLedger } from './ledger/write-ledger';
+import { pollOrder } from './poll-order';
 import { mapLimited } from './map-limited';
 import { refreshAutoActivation } from './refresh-corp-licence';
-import { refreshLedger } from './refresh-ledger';
 import { refreshMemberSeats, seatRow } from './refresh-member-seats';
 import { refreshAfresh } from './refresh-once';
 import { readingOf } from './sources';
@@ -83,10 +83,9 @@ export async function onRefund(deps: Deps, corpId: string, orderId: string): Pro
 async function readLedger(deps: Deps, corpId: string, orderId: string, cause: Cause): Promise<void> {
   // The first payment gives the corp its auto-activation switch, and its past orders a worth.
   await refreshAutoActivation(deps, corpId, cause);
-  const { key } = readingOf(deps, 'ledger', corpId, '');
-  await refreshAfresh(deps, key, () => refreshLedger(deps, corpId, { orderId, cause }));
-  // Around a payment somebody is likely to throw the switch as well.
-  await saveCorpLicence(deps.store.db, corpId, { auto_checked_at_ms: 0 });
+  await pollOrder(deps, corpId, orderId, cause);
+  // Around a payment somebody is likely to throw the switch, or to activate by hand, as well.
+  await saveCorpLicence(deps.store.db, corpId, { auto_checked_at_ms: 0, ledger_checked_at_ms: 0 });
   deps.events.changed({ corpId, userId: null });
 }
 

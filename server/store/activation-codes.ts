@@ -62,7 +62,46 @@ export async function listLiveCodesAfter(
     .selectFrom('activation_codes')
     .selectAll()
     .where('corp_id', '=', corpId)
-    .where('status', 'not in', [MERGED, GONE])
+    .where('status', '!=', MERGED)
+    .where('code', '>', afterCode)
+    .orderBy('code')
+    .limit(limit)
+    .execute();
+}
+
+/** The codes of one order, in their own order from the one after `afterCode`. */
+export async function listCodesOfOrderAfter(
+  db: Db,
+  corpId: string,
+  orderId: string,
+  afterCode: string,
+  limit: number,
+): Promise<ActivationCodesTable[]> {
+  return db
+    .selectFrom('activation_codes')
+    .selectAll()
+    .where('corp_id', '=', corpId)
+    .where('order_id', '=', orderId)
+    .where('code', '>', afterCode)
+    .orderBy('code')
+    .limit(limit)
+    .execute();
+}
+
+/** Codes on record as somebody's whose time is over, in their own order from the one after `afterCode`. */
+export async function listLapsedCodes(
+  db: Db,
+  corpId: string,
+  nowMs: number,
+  afterCode: string,
+  limit: number,
+): Promise<ActivationCodesTable[]> {
+  return db
+    .selectFrom('activation_codes')
+    .selectAll()
+    .where('corp_id', '=', corpId)
+    .where('status', 'in', [BOUND, AWAITING_TRANSFER])
+    .where('expires_at_ms', '<=', nowMs)
     .where('code', '>', afterCode)
     .orderBy('code')
     .limit(limit)

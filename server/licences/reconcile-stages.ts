@@ -1,0 +1,75 @@
+import type { Deps } from '../deps';
+import { listLiveCodesAfter } from '../store/activation-codes';
+import { findOrders, listOrdersAfter } from '../store/orders';
+import { RECONCILIATION as CAUSE } from './cause';
+import { listOrderIds, windowsSince } from './list-order-ids';
+import { mapLimited } from './map-limited';
+import { CODES_AT_ONCE } from './read-codes';
+import { isOpen, standsPaid } from './read-order';
+import type { StageRun } from './reconcile';
+import { readSeatsPage } from './refresh-corp-seats';
+import { orderHistory } from './refresh-ledger';
+import { keepCodes, takeOrder } from './take-order';
+
+const ORDERS_AT_ONCE = 100;
+const PARALLEL = 4;
+
+/** Orders made since the last reading that nobody told us of. Done windows are passed over after a kill. */
+export async function reconcileNewOrders(deps: Deps, corpId: string, { from, tick }: StageRun): Promise<void> {
+  const windows = windowsSince(...(await orderHistory(deps, corpId)), deps.clock.now());
+  for (const window of windows) {
+    if (from !== null && window[1] <= Number(from)) continue;
+    const changes = { order: 0, code: 0 };
+    for await (const ids of listOrderIds(deps, corpId, window)) {
+      const known = new Set((await findOrders(deps.store.db, corpId, ids)).map((order) => order.order_id));
+      const fresh = ids.filter((id) => !known.has(id));
+      const { code, order } = await takeOrders(deps, corpId, fresh);
+      changes.order += order;
+      changes.code += code;
+    }
+    if (!(await tick(String(window[1]), changes))) return;
+  }
+}
+
+/** Orders on record that WeCom may have changed since: paid, cancelled, refunded, void, codes made. */
+export async function reconcileKnownOrders(deps: Deps, corpId: string, { from, tick }: StageRun): Promise<void> {
+  for (let after = from ?? ''; ;) {
+    const orders = await listOrdersAfter(deps.store.db, corpId, after, ORDERS_AT_ONCE);
+    const last = orders.at(-1);
+    if (last === undefined) return;
+    after = last.order_id;
+    const due = orders.filter((order) => isOpen(order) || standsPaid(order)).map((order) => order.order_id);
+    if (!(await tick(after, await takeOrders(deps, corpId, due)))) return;
+  }
+}
+
+async function takeOrders(deps: Deps, corpId: string, orderIds: readonly string[]) {
+  const changes = { order: 0, code: 0 };
+  await mapLimited(orderIds, PARALLEL, async (orderId) => {
+    const taken = await takeOrder(deps, corpId, orderId, CAUSE);
+    changes.order += taken?.written.order ?? 0;
+    changes.code += taken?.written.code ?? 0;
+  });
+  return changes;
+}
+
+/** Codes on record, except merged ones: those are dead for good. */
+export async function reconcileCodes(deps: Deps, corpId: string, { from, tick }: StageRun): Promise<void> {
+  for (let after = from ?? ''; ;) {
+    const rows = await listLiveCodesAfter(deps.store.db, corpId, after, CODES_AT_ONCE);
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.code;
+    if (!(await tick(after, { code: await keepCodes(deps, corpId, rows, CAUSE) }))) return;
+  }
+}
+
+/** Every activated account, by WeCom's own listing. */
+export async function reconcileSeats(deps: Deps, corpId: string, { from, round, tick }: StageRun): Promise<void> {
+  let cursor = from;
+  do {
+    const page = await readSeatsPage(deps, corpId, round, cursor);
+    cursor = page.nextCursor;
+    if (!(await tick(cursor, { seat: page.written }))) return;
+  } while (cursor !== null);
+}

@@ -1,0 +1,82 @@
+import type { Deps } from '../deps';
+import { findCodes, listCodesOfOrderAfter } from '../store/activation-codes';
+import { findOrders, markOrdersRead } from '../store/orders';
+import type { ActivationCodesTable, OrdersTable } from '../store/schema';
+import type { Cause } from './cause';
+import { writeLedger, type Told } from './ledger/write-ledger';
+import { CODES_AT_ONCE, readCodes } from './read-codes';
+import { lacksCodes, readOrder, readOrderCodes } from './read-order';
+
+/** An order as it is now, and how much of it and of its codes was new. */
+export type TakenOrder = { readonly order: OrdersTable; readonly written: { order: number; code: number } };
+
+/**
+ * Reads one order and the codes it brought and keeps what differs, page by page, so that an order of a million codes
+ * needs no more memory than one of a thousand. Null when the order is another corp's.
+ */
+export async function takeOrder(deps: Deps, corpId: string, orderId: string, cause: Cause): Promise<TakenOrder | null> {
+  const askedAtMs = deps.clock.now();
+  const [known] = await findOrders(deps.store.db, corpId, [orderId]);
+  let order = await readOrder(deps, orderId, known, askedAtMs);
+  if (order.corp_id !== corpId) return null;
+  const written = { order: 0, code: 0 };
+  const write = async (told: Told) => {
+    const changes = await deps.store.transaction((trx) =>
+      writeLedger(deps, trx, corpId, { ...cause, observedAtMs: askedAtMs }, told),
+    );
+    written.order += changes.order;
+    written.code += changes.code;
+  };
+  await write({ orders: [order] });
+  if (lacksCodes(order)) {
+    order = await takeNewCodes(deps, order, askedAtMs, (codes) => write({ codes }));
+    await write({ orders: [order] });
+  }
+  await markOrdersRead(deps.store.db, corpId, [orderId], askedAtMs);
+  return { order, written };
+}
+
+type WriteCodes = (codes: readonly ActivationCodesTable[]) => Promise<void>;
+
+async function takeNewCodes(
+  deps: Deps,
+  order: OrdersTable,
+  askedAtMs: number,
+  write: WriteCodes,
+): Promise<OrdersTable> {
+  const pages = readOrderCodes(deps, order, askedAtMs);
+  for (;;) {
+    const page = await pages.next();
+    if (page.done) return page.value;
+    const names = page.value.map((row) => row.code);
+    const known = new Set((await findCodes(deps.store.db, order.corp_id, names)).map((row) => row.code));
+    const fresh = page.value.filter((row) => !known.has(row.code));
+    await write(await readCodes(deps, order.corp_id, fresh, askedAtMs));
+  }
+}
+
+/** Reads again every code an order has brought: after a refund, when they may have died. Returns how many differed. */
+export async function rereadCodesOfOrder(deps: Deps, order: OrdersTable, cause: Cause): Promise<number> {
+  const { corp_id: corpId, order_id: orderId } = order;
+  let written = 0;
+  for (let after = ''; ;) {
+    const rows = await listCodesOfOrderAfter(deps.store.db, corpId, orderId, after, CODES_AT_ONCE);
+    const last = rows.at(-1);
+    if (last === undefined) return written;
+    after = last.code;
+    written += await keepCodes(deps, corpId, rows, cause);
+  }
+}
+
+/** Reads these codes and keeps what differs. Returns how many did. */
+export async function keepCodes(
+  deps: Deps,
+  corpId: string,
+  rows: readonly ActivationCodesTable[],
+  cause: Cause,
+): Promise<number> {
+  const askedAtMs = deps.clock.now();
+  const codes = await readCodes(deps, corpId, rows, askedAtMs);
+  const origin = { ...cause, observedAtMs: askedAtMs };
+  return (await deps.store.transaction((trx) => writeLedger(deps, trx, corpId, origin, { codes }))).code;
+}
