@@ -51,9 +51,9 @@ export default tseslint.config(
     ['server/**/*.ts'],
     BOUNDARIES.server,
     [...clockless('use deps.clock.now(), or startStopwatch() to measure'), ...envless, ...taroless],
-    ['server/main.ts', 'server/clock.ts'],
+    ['server/main.ts', 'server/operator.ts', 'server/clock.ts'],
   ),
-  folder(['server/main.ts'], BOUNDARIES.server, [
+  folder(['server/main.ts', 'server/operator.ts'], BOUNDARIES.server, [
     ...clockless('use deps.clock.now(), or startStopwatch() to measure'),
     ...taroless,
   ]),

@@ -69,7 +69,7 @@ const PARTS: readonly Part[] = [
     inputs: ['server', 'domain', 'package-lock.json', 'tsconfig.json', 'scripts/build'],
     output: 'dist/server/main.cjs',
     make: async () => {
-      await bundleServer('dist/server/main.cjs');
+      await bundleServer('dist/server');
       return inKilobytes(statSync('dist/server/main.cjs').size);
     },
   },

@@ -16,6 +16,8 @@ export type Sealer = {
   readonly seal: (plain: string, context: string) => string;
   /** Throws `internal` when the text was changed, belongs to another context, or its key is gone. */
   readonly open: (sealed: string, context: string) => string;
+  /** How everything begins that the first key sealed. */
+  readonly prefix: string;
 };
 
 type SealingKey = { readonly id: string; readonly key: KeyObject };
@@ -30,6 +32,7 @@ export function createSealer(keys: readonly Buffer[]): Sealer {
   if (!newest) throw new Error('a sealer needs at least one key');
   const byId = new Map(sealing.map((one) => [one.id, one]));
   return {
+    prefix: prefixOf(newest),
     seal: (plain, context) => sealWith(newest, plain, context),
     open: (sealed, context) => {
       const [version, id, body] = sealed.split('.');
@@ -46,12 +49,16 @@ function describeKey(key: Buffer): SealingKey {
   return { id: createHash('sha256').update('seal').update(key).digest('hex').slice(0, 8), key: createSecretKey(key) };
 }
 
-function sealWith({ id, key }: SealingKey, plain: string, context: string): string {
+function prefixOf({ id }: SealingKey): string {
+  return `v1.${id}.`;
+}
+
+function sealWith(sealing: SealingKey, plain: string, context: string): string {
   const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', key, iv);
+  const cipher = createCipheriv('aes-256-gcm', sealing.key, iv);
   cipher.setAAD(Buffer.from(context));
   const text = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
-  return `v1.${id}.${Buffer.concat([iv, cipher.getAuthTag(), text]).toString('base64url')}`;
+  return `${prefixOf(sealing)}${Buffer.concat([iv, cipher.getAuthTag(), text]).toString('base64url')}`;
 }
 
 function openWith({ key }: SealingKey, body: Buffer, context: string): string {

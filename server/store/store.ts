@@ -30,6 +30,8 @@ export type StoreOptions = {
   readonly maxConnections?: number;
   /** How long a query waits for a connection, or for the transaction before it. */
   readonly waitMs?: number;
+  /** false: look at the store as it is, for the operator's tools. Default true. */
+  readonly migrates?: boolean;
   /** Told about a connection that broke while idle; the pool replaces it. */
   readonly onIdleError?: (error: Error) => void;
 };
@@ -44,7 +46,7 @@ export async function openStore(databaseUrl: string, options: StoreOptions = {})
   const opened = postgres ?? openEmbedded(databaseUrl, options);
   const db = new Kysely<Database>({ dialect: opened.dialect });
   try {
-    await migrate(db);
+    if (options.migrates ?? true) await migrate(db);
   } catch (error) {
     await db.destroy();
     throw error;

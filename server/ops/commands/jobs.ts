@@ -1,0 +1,50 @@
+import { KINDS, type JobKind } from '../../jobs/kinds';
+import { runJobNow } from '../../jobs/queue';
+import { listJobs } from '../../store/job-overview';
+import { OperatorError, stringOption, type Command } from '../command';
+import { moment, table } from '../print';
+
+const STATES = ['waiting', 'done', 'dead'] as const;
+const MOST_SHOWN = 200;
+const kinds = Object.keys(KINDS) as JobKind[];
+
+export const jobs: Command = {
+  name: 'jobs',
+  takes: '[--state dead|waiting|done] [--kind <kind>] [--corp <corpId>]',
+  does: 'jobs in the queue, those given up unless told otherwise',
+  needs: 0,
+  run: async ({ deps, options }) => {
+    const wanted = stringOption(options, 'state') ?? 'dead';
+    const state = STATES.find((one) => one === wanted);
+    if (state === undefined) throw new OperatorError(`--state is one of ${STATES.join(', ')}`);
+    const [kind, corpId] = [stringOption(options, 'kind'), stringOption(options, 'corp')];
+    const filter = { state, ...(kind === undefined ? {} : { kind }), ...(corpId === undefined ? {} : { corpId }) };
+    const rows = await listJobs(deps.store.db, filter, MOST_SHOWN);
+    const cells = rows.map((row) => [row.kind, row.key, row.corp_id, row.state, moment(row.run_at_ms), row.message]);
+    return { lines: table(['kind', 'key', 'corp', 'state', 'due', 'why'], cells), json: rows };
+  },
+};
+
+/** What a job needs to know is given as name=value. */
+export const runJob: Command = {
+  name: 'run',
+  takes: '<kind> [name=value …]',
+  does: `runs a job now, in the running server; kinds: ${kinds.join(', ')}`,
+  needs: 1,
+  run: async ({ args: [named = '', ...pairs], deps }) => {
+    const kind = kinds.find((one) => one === named);
+    if (kind === undefined) throw new OperatorError(`no kind ${named}; there are ${kinds.join(', ')}`);
+    const payload = KINDS[kind].payload.safeParse(Object.fromEntries(pairs.map(splitPair)));
+    if (!payload.success) {
+      const lacking = payload.error.issues.map((issue) => issue.path.join('.')).join(', ');
+      throw new OperatorError(`${kind} needs ${lacking}, each as name=value`);
+    }
+    const key = await runJobNow(deps, kind, payload.data);
+    return { lines: [`${kind} ${key} is in the queue`], json: { kind, key } };
+  },
+};
+
+function splitPair(pair: string): [string, string] {
+  const at = pair.indexOf('=');
+  return at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)];
+}

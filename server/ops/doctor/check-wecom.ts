@@ -1,0 +1,82 @@
+import type { Deps } from '../../deps';
+import { findInstalledCorpId } from '../../store/corps-overview';
+import { text } from '../text';
+import { fail, note, ok, warn, type Check } from './check';
+
+const MINUTE_MS = 60_000;
+/** A ticket is pushed every ten minutes and is good for thirty. */
+const TICKET = { lateMs: 15 * MINUTE_MS, deadMs: 30 * MINUTE_MS };
+
+const CONSOLE = text('核对服务商后台里的 ID 与密钥。', 'Compare ids and secrets with the provider console.');
+
+export const suiteTicket: Check = {
+  id: 'suite-ticket',
+  title: text('suite_ticket', 'suite_ticket'),
+  tried: ({ config }) => config.suite.id,
+  needs: ['store', 'migrations'],
+  cure: text(
+    '指令回调要能收到推送（每 10 分钟）：先看「指令回调」一项，再到服务商后台点「刷新 Ticket」。',
+    'The command callback has to receive the push (every 10 minutes): see “Command callback” first, then press “refresh ticket” in the provider console.',
+  ),
+  run: async ({ deps }) => {
+    const ageMs = await deps.tokens.suiteTicketAgeMs();
+    if (ageMs === null) return fail(text('从未收到', 'never received'), suiteTicket.cure);
+    const minutes = Math.max(0, Math.floor(ageMs / MINUTE_MS));
+    const seen = text(`${minutes} 分钟前收到`, `received ${minutes} min ago`);
+    if (ageMs >= TICKET.deadMs) return fail(seen, suiteTicket.cure);
+    return ageMs >= TICKET.lateMs ? warn(seen, suiteTicket.cure) : ok(seen);
+  },
+};
+
+/** A credential, fetched or found in the store. */
+function credential(id: string, path: string, needs: readonly string[], take: (deps: Deps) => Promise<unknown>): Check {
+  return {
+    id,
+    title: text(id, id),
+    tried: ({ config }) => `POST ${config.origins.api}${path}`,
+    needs,
+    cure: CONSOLE,
+    run: async ({ deps }) => {
+      await take(deps);
+      return ok(text('拿到', 'given'));
+    },
+  };
+}
+
+const STORE = ['store', 'migrations'];
+
+export const suiteToken = credential(
+  'suite_access_token',
+  '/cgi-bin/service/get_suite_token',
+  [...STORE, 'suite-ticket'],
+  (deps) => deps.tokens.withSuiteToken(async (token) => token),
+);
+export const providerToken = credential('provider_access_token', '/cgi-bin/service/get_provider_token', STORE, (deps) =>
+  deps.tokens.withProviderToken(async (token) => token),
+);
+export const preAuthCode = credential(
+  'pre_auth_code',
+  '/cgi-bin/service/get_pre_auth_code',
+  ['suite_access_token'],
+  (deps) => deps.wecom.getPreAuthCode(),
+);
+
+export const appLicence: Check = {
+  id: 'app-licence',
+  title: text('接口许可', 'Interface licences'),
+  tried: ({ config }) => `POST ${config.origins.api}/cgi-bin/license/get_app_license_info`,
+  needs: ['provider_access_token'],
+  cure: text(
+    '服务商要有「接口许可」权限，且应用与服务商属于同一家。',
+    'The provider needs the licence permission, and the suite has to be its own.',
+  ),
+  run: async ({ deps }) => {
+    const corpId = await findInstalledCorpId(deps.store.db);
+    if (corpId === null) return note(text('还没有企业安装，无从询问', 'no corp has installed the app yet'));
+    const { checking } = await deps.wecom.getAppLicence(corpId);
+    const seen = checking
+      ? text('可查询，已开始校验', 'answers; checking is on')
+      : text('可查询，未开始校验', 'answers; checking is off');
+    return ok(seen);
+  },
+};
