@@ -2,7 +2,9 @@
 
 /** Packages that ship ES modules only, or ES syntax in what Jest resolves; everything else stays untransformed. */
 const ES_MODULES = [
+  'p-queue',
   'p-retry',
+  'p-timeout',
   'is-network-error',
   '@lingui',
   '@messageformat',
@@ -31,7 +33,7 @@ const shared = {
   rootDir: __dirname,
   testEnvironment: 'node',
   transform,
-  transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})/)`, '/dist/'],
+  transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})/)`, '<rootDir>/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
   moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'node'],
 };

@@ -33,7 +33,7 @@ export async function buildDeps(config: Config, distDir: string, given: GivenDep
   const store = given.store ?? (await openStore(config.databaseUrl, { onIdleError }));
   const sealer = createSealer(config.dataKeys);
   const events = createEventBus();
-  const request = createWecomRequest({ apiOrigin: config.origins.api, log, metrics });
+  const request = createWecomRequest({ apiOrigin: config.origins.api, clock, log, metrics });
   const tokens = createTokenKeeper({ config, clock, ids, sealer, store, request });
   events.subscribe((news) => {
     if (news.kind === 'tokensDropped') tokens.forgetCopies(news.corpId);

@@ -50,10 +50,11 @@ export class WecomError extends AppError {
   readonly hint: string;
   readonly retry: RetryClass;
 
-  constructor(errcode: number, hint: string) {
+  /** `blockedMs`: how long a block of WeCom's is taken to last. */
+  constructor(errcode: number, hint: string, blockedMs = RATE_LIMIT_WINDOW_MS) {
     const { code, en, retry, zh } = explainErrcode(errcode);
     const words = zh === undefined || en === undefined || !SPEAKS.test(code) ? {} : { words: { zh, en } };
-    const wait = retry === 'window' ? { retryAfterMs: RATE_LIMIT_WINDOW_MS } : {};
+    const wait = retry === 'window' ? { retryAfterMs: blockedMs } : {};
     super(code, { logDetail: `errcode ${errcode}`, ...wait, ...words });
     this.name = 'WecomError';
     this.errcode = errcode;

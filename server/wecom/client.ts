@@ -95,7 +95,7 @@ export type Page<T> = { readonly items: readonly T[]; readonly nextCursor: strin
  * A value WeCom could not take is refused before anything is sent (`request.invalid`). Every method throws WecomError (server/errors.ts) with the errcode when WeCom refuses, and an AppError of the
  * `wecom.*` family when it is silent.
  */
-export type Wecom = {
+export type WecomCalls = {
   // installation (credentials.md)
   getPreAuthCode(): Promise<string>;
   setSessionInfo(preAuthCode: string, test: boolean): Promise<void>;
@@ -191,4 +191,10 @@ export type Wecom = {
   recallMessage(corp: CorpRef, messageId: string): Promise<void>;
   // JS-SDK (messaging-and-jssdk.md)
   getJsTicket(corp: CorpRef, scope: 'corp' | 'agent'): Promise<string>;
+};
+
+/** The calls of whoever waits for an answer, and the same ones for work that nobody waits for. */
+export type Wecom = WecomCalls & {
+  /** Goes after the rest, takes at most half of the budget under WeCom's limits, and may take half a minute. */
+  readonly background: WecomCalls;
 };

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock';
 import type { Config } from '../config';
 import { createActivationApi } from './activation-api';
-import type { Wecom } from './client';
+import type { Wecom, WecomCalls } from './client';
 import { createCorpApi } from './corp-api';
 import { createInstallApi } from './install-api';
 import { createLicenceApi } from './licence-api';
@@ -23,7 +23,12 @@ type WecomDeps = {
 };
 
 /** WeCom over HTTP: the families of calls behind the one interface the server uses. */
-export function createWecom({ clock, config, request, tokens }: WecomDeps): Wecom {
+export function createWecom(deps: WecomDeps): Wecom {
+  const inBackground: WecomRequest = (call) => deps.request({ ...call, background: true });
+  return { ...createCalls(deps), background: createCalls({ ...deps, request: inBackground }) };
+}
+
+function createCalls({ clock, config, request, tokens }: WecomDeps): WecomCalls {
   const call = createLicenceCall(request, tokens);
   return {
     ...createInstallApi(request, tokens, config.suite.id),

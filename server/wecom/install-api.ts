@@ -67,7 +67,7 @@ export function createInstallApi(request: WecomRequest, tokens: TokenKeeper, sui
     getAuthInfo: (corp) =>
       tokens.withSuiteToken(async (token) => {
         const body = { auth_corpid: corp.corpId, permanent_code: corp.permanentCode };
-        const call = { query: { suite_access_token: token }, body, schema: authInfo };
+        const call = { query: { suite_access_token: token }, body, schema: authInfo, corpId: corp.corpId };
         return present(await newestOf(request, 'get_auth_info', call));
       }),
     getAdminList: (corp) => getAdminList(request, tokens, corp),
@@ -93,6 +93,7 @@ async function getAdminList(request: WecomRequest, tokens: TokenKeeper, corp: Co
             path: '/cgi-bin/agent/get_admin_list',
             query: { access_token: token },
             schema: adminList,
+            corpId: corp.corpId,
           }),
         )
       : await tokens.withSuiteToken((token) =>
@@ -101,6 +102,7 @@ async function getAdminList(request: WecomRequest, tokens: TokenKeeper, corp: Co
             query: { suite_access_token: token },
             body: { auth_corpid: corp.corpId, agentid: Number(corp.agentId) },
             schema: adminList,
+            corpId: corp.corpId,
           }),
         );
   return admin.map(({ userid, auth_type }) => ({ userId: userid, authType: auth_type ?? 0 }));

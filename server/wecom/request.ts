@@ -1,9 +1,13 @@
 import pRetry from 'p-retry';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { startStopwatch } from '../clock';
+import { startStopwatch, type Clock } from '../clock';
 import { AppError, WecomError } from '../errors';
 import type { Metrics } from '../metrics';
+import { createBudgets, type Budgets } from './budgets';
+import { withDeadline, type Deadline } from './deadline';
+import { createHolds, type Holds } from './holds';
+import { createLanes, type Lanes } from './lanes';
 import { wireNumber } from './wire';
 
 /** One call. `query` carries credentials and codes, so it is never logged; the path is. */
@@ -16,6 +20,8 @@ export type WecomCall<T> = {
   readonly deadlineMs?: number;
   /** The corp the call is about, where there is one: WeCom counts by corp and path. */
   readonly corpId?: string | undefined;
+  /** Nobody waits for it: it goes after the rest, uses at most half of the budget, and may take longer. */
+  readonly background?: boolean;
   /** Refusals that still carry an answer worth reading, such as a batch in which every item failed. */
   readonly readable?: readonly number[];
 };
@@ -26,10 +32,20 @@ export type WecomCall<T> = {
  */
 export type WecomRequest = <T>(call: WecomCall<T>) => Promise<T>;
 
-type RequestDeps = { readonly apiOrigin: string; readonly log: Logger; readonly metrics: Metrics };
+type RequestDeps = {
+  readonly apiOrigin: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  /** In place of WeCom's own limits, and of how many calls of a corp and API go at once. */
+  readonly budgets?: Budgets;
+  readonly lanes?: Lanes;
+};
+type Parts = RequestDeps & { readonly budgets: Budgets; readonly lanes: Lanes; readonly holds: Holds };
 
-/** All attempts of one call together: a page waits for this at most. */
+/** All attempts of one call together: a page waits for this at most, and background work for that. */
 const DEADLINE_MS = 4000;
+const BACKGROUND_DEADLINE_MS = 30_000;
 /** "System busy, try again later": WeCom asks for up to three more tries. */
 const BUSY_RETRIES = 3;
 const HTTP_NOT_FOUND = 404;
@@ -44,25 +60,45 @@ const outcome = z.object({
 });
 
 export function createWecomRequest(deps: RequestDeps): WecomRequest {
+  const parts: Parts = { budgets: createBudgets(), lanes: createLanes(), holds: createHolds(deps.clock), ...deps };
   return async (call) => {
     const elapsedMs = startStopwatch();
-    const signal = AbortSignal.timeout(call.deadlineMs ?? DEADLINE_MS);
     try {
-      const value = await pRetry(() => attempt(deps, call, signal), {
-        retries: BUSY_RETRIES,
-        minTimeout: 100,
-        randomize: true,
-        signal,
-        shouldRetry: ({ error }) => error instanceof WecomError && error.retry === 'busy',
-      });
+      const deadlineMs = call.deadlineMs ?? (call.background ? BACKGROUND_DEADLINE_MS : DEADLINE_MS);
+      const value = await withDeadline(deadlineMs, (deadline) => retryWhileBusy(parts, call, deadline));
       report(deps, call.path, elapsedMs(), null);
       return value;
     } catch (error) {
-      const fault = asFault(error, signal);
+      const fault = asFault(error);
       report(deps, call.path, elapsedMs(), fault);
       throw fault;
     }
   };
+}
+
+function retryWhileBusy<T>(parts: Parts, call: WecomCall<T>, deadline: Deadline): Promise<T> {
+  return pRetry(() => takeTurn(parts, call, deadline), {
+    retries: BUSY_RETRIES,
+    minTimeout: 100,
+    randomize: true,
+    signal: deadline.signal,
+    shouldRetry: ({ error }) => error instanceof WecomError && error.retry === 'busy',
+  });
+}
+
+/** Nothing is sent into a block of WeCom's, over our budget, or before a call's turn. */
+async function takeTurn<T>(parts: Parts, call: WecomCall<T>, deadline: Deadline): Promise<T> {
+  const { budgets, holds, lanes } = parts;
+  holds.check(call);
+  await budgets.take(call, deadline);
+  try {
+    const value = await lanes.run(call, deadline.signal, () => attempt(parts, call, deadline.signal));
+    holds.release(call);
+    return value;
+  } catch (error) {
+    if (!(error instanceof WecomError) || error.retry !== 'window') throw error;
+    throw new WecomError(error.errcode, error.hint, holds.block(call));
+  }
 }
 
 async function attempt<T>(deps: RequestDeps, call: WecomCall<T>, signal: AbortSignal): Promise<T> {
@@ -108,9 +144,8 @@ function readHint(errmsg: string): string {
   return /hint: \[([\w-]{1,80})\]/.exec(errmsg)?.[1] ?? '';
 }
 
-function asFault(error: unknown, signal: AbortSignal): AppError {
+function asFault(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (signal.aborted) return new AppError('wecom.timeout', { cause: error });
   return new AppError('wecom.unreachable', { cause: error });
 }
 

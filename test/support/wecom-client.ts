@@ -51,7 +51,8 @@ export async function startScriptedClient(
   const clock = settableClock(NOW_MS);
   const suite = { id: 'wwscriptedsuite', secret: 'suite-secret' };
   const config = { suite, loginSuite: suite, provider: { corpId: 'wwscripted', secret: 'provider-secret' } };
-  const request = createWecomRequest({ apiOrigin: server.origin, log: createLog('silent'), metrics: createMetrics() });
+  const log = createLog('silent');
+  const request = createWecomRequest({ apiOrigin: server.origin, clock, log, metrics: createMetrics() });
   const sealer = createSealer([Buffer.alloc(32, 7)]);
   const tokens = createTokenKeeper({ config, clock, ids: randomIds, sealer, store, request });
   await tokens.saveSuiteTicket(suite.id, 'suite-ticket', NOW_MS);

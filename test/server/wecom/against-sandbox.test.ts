@@ -66,13 +66,14 @@ async function connect(suite: SuiteCredentials): Promise<{ wecom: Wecom; tokens:
   const log = pino({ level: 'silent' });
   const own = { id: suite.suiteId, secret: suite.secret };
   const config = { suite: own, loginSuite: own, provider: suite.provider };
-  const request = createWecomRequest({ apiOrigin: sandbox.origin, log, metrics: createMetrics() });
+  const { clock } = sandbox;
+  const request = createWecomRequest({ apiOrigin: sandbox.origin, clock, log, metrics: createMetrics() });
   const sealer = createSealer([Buffer.alloc(32, 7)]);
-  const tokens = createTokenKeeper({ config, clock: sandbox.clock, ids: randomIds, sealer, store, request });
+  const tokens = createTokenKeeper({ config, clock, ids: randomIds, sealer, store, request });
   await control('suite-ticket', { suiteId: suite.suiteId });
   const { atMs, suiteId, ticket } = last('suite_ticket');
   await tokens.saveSuiteTicket(suiteId, ticket, atMs);
-  return { wecom: createWecom({ clock: sandbox.clock, config, request, tokens }), tokens };
+  return { wecom: createWecom({ clock, config, request, tokens }), tokens };
 }
 
 type Corp = { corpId: string; members: { userId: string; admin: boolean }[] };

@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import pino from 'pino';
 import { z } from 'zod';
+import { systemClock } from '../../../server/clock';
 import { createMetrics } from '../../../server/metrics';
 import { createWecomRequest } from '../../../server/wecom/request';
 import { startScriptedWecom, type Answer, type Heard, type ScriptedWecom } from '../../support/scripted-wecom';
@@ -20,7 +21,7 @@ async function ask(answer: (heard: Heard) => Answer, call: { deadlineMs?: number
 function request(apiOrigin: string, call: { deadlineMs?: number; body?: unknown } = {}) {
   const sink = new Writable({ write: (chunk, _, done) => ((logged += String(chunk)), done()) });
   const log = pino({ level: 'trace' }, sink);
-  const ask = createWecomRequest({ apiOrigin, log, metrics: createMetrics() });
+  const ask = createWecomRequest({ apiOrigin, clock: systemClock, log, metrics: createMetrics() });
   return ask({ path: PATH, query: { suite_access_token: 'SECRET-TOKEN' }, schema, ...call });
 }
 

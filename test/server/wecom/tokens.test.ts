@@ -43,7 +43,7 @@ function issue({ path }: Heard): Answer {
 /** An instance of the server, as far as credentials go. */
 function createInstance(): TokenKeeper {
   const log = pino({ level: 'silent' });
-  const request = createWecomRequest({ apiOrigin: wecom.origin, log, metrics: createMetrics() });
+  const request = createWecomRequest({ apiOrigin: wecom.origin, clock, log, metrics: createMetrics() });
   const config = {
     suite: SUITE,
     loginSuite: LOGIN_SUITE,

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { createLog } from '../../../server/log';
+import { createMetrics } from '../../../server/metrics';
+import { createBudgets, type BudgetLimits } from '../../../server/wecom/budgets';
+import { createLanes } from '../../../server/wecom/lanes';
+import { createWecomRequest, type WecomCall } from '../../../server/wecom/request';
+import { settableClock } from '../../support/app';
+import { startScriptedWecom, type Answer, type Heard, type ScriptedWecom } from '../../support/scripted-wecom';
+import { waitFor } from '../../support/wait-for';
+
+const PATH = '/cgi-bin/license/list_actived_account';
+const OTHER_PATH = '/cgi-bin/license/get_order';
+const MINUTE = 60_000;
+const clock = settableClock(1_767_225_600_000);
+const fault = (fields: object) => expect.objectContaining(fields) as unknown as Error;
+const limited = fault({ code: 'wecom.rate_limited', retryAfterMs: expect.any(Number) as number });
+
+let wecom: ScriptedWecom;
+let answer: (heard: Heard) => Answer | Promise<Answer> = () => ({});
+
+beforeEach(async () => {
+  answer = () => ({});
+  wecom = await startScriptedWecom((heard) => answer(heard));
+});
+afterEach(() => wecom.close());
+
+type Ask = Partial<WecomCall<object>> & { name?: string };
+
+function client(limits?: BudgetLimits, parallel?: number) {
+  const log = createLog('silent');
+  const own = { ...(limits && { budgets: createBudgets(limits) }), ...(parallel && { lanes: createLanes(parallel) }) };
+  const request = createWecomRequest({ apiOrigin: wecom.origin, clock, log, metrics: createMetrics(), ...own });
+  return ({ name = '', ...call }: Ask = {}) =>
+    request({ path: PATH, query: { name }, schema: z.object({}), corpId: 'wpA', ...call });
+}
+
+const names = () => wecom.heard.map(({ query }) => query['name']);
+const perCorp = (points: number, seconds = 60): BudgetLimits => ({ perCorp: [{ points, seconds }], perAddress: [] });
+
+describe('our own budget', () => {
+  test('a call over it is refused unsent when no room comes before its deadline, and says when to come back', async () => {
+    const ask = client(perCorp(2));
+    await ask();
+    await ask();
+    await expect(ask()).rejects.toEqual(limited);
+    expect(wecom.heard).toHaveLength(2);
+  });
+
+  test('a call over it waits when room comes in time', async () => {
+    const ask = client(perCorp(1, 1));
+    await ask({ name: 'first' });
+    await ask({ name: 'second', deadlineMs: 4000 });
+    expect(names()).toEqual(['first', 'second']);
+  });
+
+  test('it is counted by corp and API', async () => {
+    const ask = client(perCorp(1));
+    await ask({ name: 'A' });
+    await ask({ name: 'B', corpId: 'wpB' });
+    await ask({ name: 'A other', path: OTHER_PATH });
+    await ask({ name: 'no corp', corpId: undefined });
+    await expect(ask()).rejects.toEqual(limited);
+    expect(names()).toEqual(['A', 'B', 'A other', 'no corp']);
+  });
+
+  test('the address has one of its own, over all corps', async () => {
+    const ask = client({ perCorp: [], perAddress: [{ points: 2, seconds: 60 }] });
+    await ask({ corpId: 'wpA' });
+    await ask({ corpId: 'wpB' });
+    await expect(ask({ corpId: 'wpC' })).rejects.toEqual(limited);
+  });
+
+  test('background work takes half of it at most, and the other half is there for people', async () => {
+    const ask = client(perCorp(4));
+    await ask({ background: true });
+    await ask({ background: true });
+    await expect(ask({ background: true })).rejects.toEqual(limited);
+    await ask();
+    await ask();
+    expect(wecom.heard).toHaveLength(4);
+  });
+});
+
+describe('a block of WeCom’s', () => {
+  const blocked = (errcode: number) => (answer = ({ query }) => (query['name'] === 'blocked' ? { errcode } : {}));
+
+  test.each([45009, 45033, 701134])(
+    '%d: nothing like it is sent until the window ends, and then it is',
+    async (errcode) => {
+      const ask = client();
+      blocked(errcode);
+      await expect(ask({ name: 'blocked' })).rejects.toEqual(fault({ errcode, retryAfterMs: MINUTE }));
+      await expect(ask({ name: 'again' })).rejects.toEqual(limited);
+      await ask({ name: 'other corp', corpId: 'wpB' });
+      await ask({ name: 'other call', path: OTHER_PATH });
+      clock.set(clock.now() + MINUTE - 1);
+      await expect(ask({ name: 'still' })).rejects.toEqual(limited);
+      clock.set(clock.now() + 1);
+      await ask({ name: 'later' });
+      expect(names()).toEqual(['blocked', 'other corp', 'other call', 'later']);
+    },
+  );
+
+  test('one that turns out longer is waited for twice as long each time, and an answer ends that', async () => {
+    const ask = client();
+    blocked(45009);
+    const waits = [];
+    for (let round = 0; round < 8; round += 1) {
+      const refusal = (await ask({ name: 'blocked' }).catch((error: unknown) => error)) as { retryAfterMs: number };
+      waits.push(refusal.retryAfterMs / MINUTE);
+      clock.set(clock.now() + refusal.retryAfterMs);
+    }
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
+    await ask({ name: 'answered' });
+    await expect(ask({ name: 'blocked' })).rejects.toEqual(fault({ retryAfterMs: MINUTE }));
+  });
+
+  test('any other refusal blocks nothing', async () => {
+    const ask = client();
+    blocked(40058);
+    await expect(ask({ name: 'blocked' })).rejects.toEqual(fault({ errcode: 40058 }));
+    await ask({ name: 'next' });
+    expect(names()).toEqual(['blocked', 'next']);
+  });
+});
+
+describe('turns', () => {
+  test('of one corp and API only so many go at once, people before background work', async () => {
+    const ask = client(undefined, 1);
+    let open: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    answer = async ({ query }) => {
+      if (query['name'] === 'running') await gate;
+      return {};
+    };
+    const running = ask({ name: 'running' });
+    await waitFor('the first call', () => Promise.resolve(names().length === 1));
+    const rest = [
+      ask({ name: 'background 1', background: true }),
+      ask({ name: 'background 2', background: true }),
+      ask({ name: 'person' }),
+    ];
+    await ask({ name: 'other corp', corpId: 'wpB' });
+    open();
+    await Promise.all([running, ...rest]);
+    expect(names()).toEqual(['running', 'other corp', 'person', 'background 1', 'background 2']);
+  });
+
+  test('one that waits for its turn ends at its own deadline, unsent', async () => {
+    const ask = client(undefined, 1);
+    answer = ({ query }) => (query['name'] === 'hangs' ? () => undefined : {});
+    const hanging = ask({ name: 'hangs', deadlineMs: 600 });
+    await waitFor('the first call', () => Promise.resolve(names().length === 1));
+    await expect(ask({ name: 'queued', deadlineMs: 100 })).rejects.toEqual(fault({ code: 'wecom.timeout' }));
+    await expect(hanging).rejects.toEqual(fault({ code: 'wecom.timeout' }));
+    await ask({ name: 'after' });
+    expect(names()).toEqual(['hangs', 'after']);
+  });
+});
