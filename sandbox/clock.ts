@@ -39,6 +39,11 @@ export function createClock(startAtMs: number | null, runs: boolean): SandboxClo
   };
 }
 
+/** The time that others are told: WeCom's own, unless the setting `clockSkewMs` puts their clocks wrong. */
+export function toldTime(world: { clock: SandboxClock; state: { settings: { clockSkewMs: number } } }): number {
+  return world.clock.now() + world.state.settings.clockSkewMs;
+}
+
 /** How long something on this machine took, whatever WeCom's time does meanwhile. Call the result for the milliseconds. */
 export function startStopwatch(): () => number {
   const startedAt = performance.now();

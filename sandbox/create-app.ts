@@ -6,10 +6,13 @@ import { mountClock } from './control/mount-clock';
 import { mountCorps } from './control/mount-corps';
 import { mountLicences } from './control/mount-licences';
 import { mountMachine, type Machine } from './control/mount-machine';
+import { mountFaults } from './control/mount-faults';
 import { mountMessageBox } from './control/mount-messages';
 import { mountConsoleOrders } from './control/mount-orders';
 import { mountPhones } from './control/mount-phones';
 import { mountRelations } from './control/mount-relations';
+import { spoilPage } from './faults/spoil';
+import { takeFault } from './faults/take';
 import { createRouter, type Router } from './http/router';
 import { createWire } from './http/wire';
 import { mountInstallApi } from './install/mount-api';
@@ -68,6 +71,7 @@ export function createApp(world: World, parts: AppParts): RequestListener {
   mountRelations(router, world);
   mountMessageBox(router, world);
   mountPhones(router, world);
+  mountFaults(router, world);
   mountMachine(router, world, parts.machine);
   router.get('/sandbox/clock/stream', (ctx) => parts.stream.serve(ctx));
   parts.workbench(router);
@@ -75,6 +79,8 @@ export function createApp(world: World, parts: AppParts): RequestListener {
   const koa = new Koa();
   koa.on('error', tellFault);
   koa.use(async (ctx) => {
+    const fault = PAGES.test(ctx.path) ? takeFault(world, ctx.path, null) : null;
+    if (fault && (await spoilPage(ctx, fault))) return;
     if (await router.run(ctx)) {
       if (!ctx.path.startsWith('/sandbox/') || ctx.method === 'POST') parts.changed();
       return;
@@ -84,6 +90,9 @@ export function createApp(world: World, parts: AppParts): RequestListener {
   });
   return koa.callback();
 }
+
+/** WeCom's own pages, which faults can spoil like its API. */
+const PAGES = /^\/(connect|wwlogin|3rdapp|wwopen)\//;
 
 /** A follower of the clock that leaves ends its stream half-way, as it must; everything else is worth reading. */
 function tellFault(error: NodeJS.ErrnoException): void {

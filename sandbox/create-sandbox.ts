@@ -2,9 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAnnouncer } from './callbacks/announce';
 import { createPostman } from './callbacks/postman';
-import { createClock, type SandboxClock } from './clock';
+import { createClock, toldTime, type SandboxClock } from './clock';
 import { createClockStream } from './control/clock-stream';
 import { createApp } from './create-app';
+import { releaseHeld, sendThroughFaults } from './faults/spoil-mail';
 import { findCorp, findSuite } from './state/find';
 import { startPhone } from './phone/start-phone';
 import { seedSamples } from './samples/seed';
@@ -32,6 +33,8 @@ export type SandboxOptions = {
   readonly samples?: boolean;
   /** false: time stands still until it is moved, and nothing happens by itself. Default true. */
   readonly tick?: boolean;
+  /** Decides what faults with a `share` strike. Default 1. */
+  readonly seed?: number;
 };
 
 /** A running fake WeCom. */
@@ -56,18 +59,19 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const later = createLater();
   const postman = createPostman(clock, () => world.state);
   const world: World = {
-    state: createInitialState(clock.now(), urls),
+    state: createInitialState(clock.now(), urls, options.seed),
     clock,
     send: (mail) => {
-      postman.send(mail);
+      sendThroughFaults(world, postman, mail);
       keeper.touch();
     },
+    release: (id) => releaseHeld(world, postman, id),
     soon: later.soon,
     origin: '',
     phoneOrigin: '',
   };
   const keeper = createKeeper(options.dataFile ?? null, () => ({ ...world.state, nowMs: clock.now() }));
-  const stream = createClockStream(clock);
+  const stream = createClockStream(() => toldTime(world));
   const announcer = createAnnouncer(world);
 
   const replaceState = (state: State): void => {
@@ -86,7 +90,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   };
   const startOver = (): void => {
     clock.moveTo(options.startAtMs ?? createClock(null, true).now());
-    seed(createInitialState(clock.now(), urls));
+    seed(createInitialState(clock.now(), urls, options.seed));
     replaceState(world.state);
   };
   const moveTo = (toMs: number): void => {
@@ -132,7 +136,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   return {
     origin: world.origin,
     phoneOrigin: phone.origin,
-    clock,
+    clock: { ...clock, now: () => toldTime(world) },
     get state() {
       return world.state;
     },

@@ -9,6 +9,8 @@ export type World = {
   readonly clock: SandboxClock;
   /** Puts a callback on its way, encrypted and retried. Silent while the past is being seeded. */
   readonly send: (mail: CallbackMail) => void;
+  /** Sends a callback that a fault held back. */
+  readonly release: (id: string) => void;
   /** Runs `work` this much later on the machine's own time, or before the clock moves, whichever comes first. */
   readonly soon: (delayMs: number, work: () => void) => void;
   /** Where the sandbox itself answers, known once it listens. */

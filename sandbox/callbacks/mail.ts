@@ -1,21 +1,10 @@
-import type { CallbackChannel, Corp, Install, Provider, Suite } from '../state/types';
+import type { Corp, Install, PlainMail, Provider, Suite } from '../state/types';
 import { getProvider } from '../state/find';
 import type { World } from '../world';
 import type { XmlFields } from './xml';
 
-/** One message for an app, addressed but not yet encrypted. */
-export type CallbackMail = {
-  readonly channel: CallbackChannel;
-  /** InfoType or Event, for the log. */
-  readonly type: string;
-  readonly corpId: string | null;
-  readonly suiteId: string | null;
-  readonly url: string;
-  readonly token: string;
-  readonly aesKey: string;
-  readonly receiveId: string;
-  readonly agentId: string;
-  readonly fields: XmlFields;
+/** One message for an app, and what is to follow from its delivery. */
+export type CallbackMail = PlainMail & {
   /** Attempts in all; WeCom's own is three. */
   readonly attempts?: number;
   readonly onDelivered?: () => void;

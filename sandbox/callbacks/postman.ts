@@ -15,6 +15,10 @@ const LOG_LENGTH = 200;
 
 export type Postman = {
   send(mail: CallbackMail): void;
+  /** Writes it into the log without sending it. */
+  note(mail: CallbackMail, state: 'held' | 'dropped'): CallbackRecord;
+  /** Sends what was held, under its record in the log. */
+  release(id: string, mail: CallbackMail): void;
   /** Resolves when nothing is on its way any more. */
   idle(): Promise<void>;
   /** Forgets what is on its way (restore, reset, close). */
@@ -42,6 +46,13 @@ export function createPostman(clock: SandboxClock, stateNow: () => State): Postm
 
   return {
     send: (mail) => start(mail, write(stateNow(), mail, clock.now()), round.signal),
+    note: (mail, state) => Object.assign(write(stateNow(), mail, clock.now()), { state }),
+    release: (id, mail) => {
+      const noted = stateNow().callbacks.find((record) => record.id === id);
+      const record = noted ?? write(stateNow(), mail, clock.now());
+      record.state = 'pending';
+      start(mail, record, round.signal);
+    },
     idle: async () => {
       while (underWay.size > 0) await Promise.all(underWay);
     },

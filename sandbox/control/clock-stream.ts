@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
 import { PassThrough } from 'node:stream';
-import { SECOND_MS, type SandboxClock } from '../clock';
+import { SECOND_MS } from '../clock';
 
 const SAY_AGAIN_MS = 10 * SECOND_MS;
 
@@ -11,9 +11,9 @@ export type ClockStream = {
   close(): void;
 };
 
-export function createClockStream(clock: SandboxClock): ClockStream {
+export function createClockStream(now: () => number): ClockStream {
   const listeners = new Set<PassThrough>();
-  const line = () => `data: {"now":${clock.now()}}\n\n`;
+  const line = () => `data: {"now":${now()}}\n\n`;
   const announce = () => listeners.forEach((listener) => listener.write(line()));
   const timer = setInterval(announce, SAY_AGAIN_MS);
   timer.unref();

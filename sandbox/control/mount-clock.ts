@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toldTime } from '../clock';
 import type { Router } from '../http/router';
 import { parseSpan } from '../time/parse-span';
 import type { World } from '../world';
@@ -13,7 +14,7 @@ const LATEST_MS = Date.UTC(2100, 0, 1);
 
 /** Reading and moving WeCom's time. Forward only: to go back, restore a snapshot. */
 export function mountClock(router: Router, world: World, moveTo: (toMs: number) => void): void {
-  mountQuestion(router, 'clock', () => ({ now: world.clock.now() }));
+  mountQuestion(router, 'clock', () => ({ now: toldTime(world) }));
   mountOrder(router, 'clock', Move, (body) => {
     moveTo(targetOf(world, body));
     return { now: world.clock.now() };

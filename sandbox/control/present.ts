@@ -5,8 +5,9 @@ import { durationDays } from '../licence/new-order';
 import { everPaid, isGenerating } from '../licence/orders';
 import { BIND_WITHIN_MS } from '../licence/spans';
 import { getSuite, handoversOf, ordersOfCorp } from '../state/find';
-import type { Corp, Fault, LicenceCode, Member, Order, Phone, Suite } from '../state/types';
+import type { Corp, LicenceCode, Member, Order, Phone, Suite } from '../state/types';
 import type { World } from '../world';
+import { presentFault } from './mount-faults';
 import { presentMessage } from './mount-messages';
 
 /** The state holds the newest messages; `GET /sandbox/messages` has all. */
@@ -24,6 +25,8 @@ export function presentState(world: World) {
     callbacks: state.callbacks,
     settings: state.settings,
     faults: state.faults.map(presentFault),
+    callbackFaults: state.callbackFaults.map(presentFault),
+    held: state.held.length,
     phones: state.phones.map(presentPhone),
     messages: state.messages.slice(-SHOWN_MESSAGES).map(presentMessage),
     unions: state.orders.filter((order) => order.type === 8).map((order) => presentOrder(world, order)),
@@ -140,16 +143,6 @@ function presentCode(world: World, code: LicenceCode) {
     mergedFrom: code.mergedFrom,
     sharedTo: code.sharedTo,
     sharedFrom: code.sharedFrom,
-  };
-}
-
-function presentFault(fault: Fault) {
-  return {
-    endpoint: fault.endpoint,
-    kind: fault.kind,
-    ...(fault.errcode !== null && { errcode: fault.errcode }),
-    ...(fault.ms !== null && { ms: fault.ms }),
-    ...(fault.times !== null && { times: fault.times }),
   };
 }
 

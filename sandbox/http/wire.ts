@@ -1,8 +1,11 @@
 import type { Context } from 'koa';
 import type { z } from 'zod';
+import { corpOfCall } from '../faults/corp-of-call';
+import { createRateLimit } from '../faults/rate-limit';
+import { spoilAnswer, spoilCall } from '../faults/spoil';
+import { takeFault } from '../faults/take';
 import type { World } from '../world';
 import { readBody } from './body';
-import { spoil } from './faults';
 import type { Router } from './router';
 import { errmsgOf, WireError } from './wire-error';
 
@@ -20,16 +23,23 @@ export type Wire = {
 };
 
 export function createWire(router: Router, world: World): Wire {
+  const enter = createRateLimit(world);
   const serve = (handler: WireHandler, bare: boolean) => async (ctx: Context) => {
-    if (await spoil(world, ctx)) return;
     const ip = callerIp(ctx);
+    const read = await readJson(ctx);
+    const call: Call = { query: ctx.URL.searchParams, body: read.body, ip };
+    const corpId = corpOfCall(world, call);
+    const passage = enter(ctx.path, corpId);
     try {
-      if (world.state.settings.ipAllowList?.includes(ip) === false) throw new WireError(60020);
-      const answer = handler({ query: ctx.URL.searchParams, body: await readJson(ctx), ip });
-      ctx.body = bare ? answer : { errcode: 0, errmsg: 'ok', ...answer };
-    } catch (error) {
-      if (!(error instanceof WireError)) throw error;
-      ctx.body = { errcode: error.errcode, errmsg: errmsgOf(error, hint(world), ip), ...error.besides };
+      const fault = takeFault(world, ctx.path, corpId);
+      if (fault && (await spoilCall(world, ctx, fault))) return;
+      ctx.body = answerOf(world, handler, call, bare, () => {
+        if (read.broken) throw new WireError(47001);
+        passage.check();
+      });
+      if (fault) await spoilAnswer(ctx, fault);
+    } finally {
+      passage.leave();
     }
   };
   return {
@@ -39,13 +49,26 @@ export function createWire(router: Router, world: World): Wire {
   };
 }
 
-async function readJson(ctx: Context): Promise<unknown> {
-  if (ctx.method !== 'POST') return {};
+/** Runs one call; a refusal becomes an answer. `checkFirst` refuses before the call is looked at. */
+function answerOf(world: World, handler: WireHandler, call: Call, bare: boolean, checkFirst: () => void): Answer {
+  try {
+    if (world.state.settings.ipAllowList?.includes(call.ip) === false) throw new WireError(60020);
+    checkFirst();
+    const answer = handler(call);
+    return bare ? answer : { errcode: 0, errmsg: 'ok', ...answer };
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error;
+    return { errcode: error.errcode, errmsg: errmsgOf(error, hint(world), call.ip), ...error.besides };
+  }
+}
+
+async function readJson(ctx: Context): Promise<{ body: unknown; broken: boolean }> {
+  if (ctx.method !== 'POST') return { body: {}, broken: false };
   const text = await readBody(ctx.req);
   try {
-    return text === '' ? {} : JSON.parse(text);
+    return { body: text === '' ? {} : (JSON.parse(text) as unknown), broken: false };
   } catch {
-    throw new WireError(47001);
+    return { body: {}, broken: true };
   }
 }
 

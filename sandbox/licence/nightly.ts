@@ -1,4 +1,4 @@
-import { nextShanghaiHour } from '../clock';
+import { DAY_MS, nextShanghaiHour } from '../clock';
 import { codesInCorp, findMember } from '../state/find';
 import type { Corp } from '../state/types';
 import type { World } from '../world';
@@ -7,9 +7,14 @@ import { statusOf } from './codes';
 /** "In the small hours of the next day" (page 97189); the hour itself is not documented. */
 const SWEEP_HOUR = 3;
 
-/** When the next nightly sweep is due. */
-export function nextSweepAtMs(world: World): number {
-  return nextShanghaiHour(world.state.sweptAtMs, SWEEP_HOUR);
+/**
+ * When the next nightly sweep is due. With `quietUntilMs` the nights before that moment are passed over, but for the
+ * last: nothing happens in them.
+ */
+export function nextSweepAtMs(world: World, quietUntilMs: number | null): number {
+  const next = nextShanghaiHour(world.state.sweptAtMs, SWEEP_HOUR);
+  if (quietUntilMs === null || quietUntilMs < next + DAY_MS) return next;
+  return next + Math.floor((quietUntilMs - next) / DAY_MS) * DAY_MS;
 }
 
 /** Where auto-activation is on, valid codes of leavers and of members out of range begin to wait for transfer. */

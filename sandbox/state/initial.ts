@@ -7,7 +7,7 @@ export type AppUrls = { readonly appUrl: string; readonly customAppUrl: string }
 const APP_NAME = '点检记录';
 
 /** An empty WeCom: two providers with one app each, and no corp. */
-export function createInitialState(nowMs: number, urls: AppUrls): State {
+export function createInitialState(nowMs: number, urls: AppUrls, seed = 1): State {
   const state: State = {
     version: 2,
     nowMs,
@@ -17,6 +17,8 @@ export function createInitialState(nowMs: number, urls: AppUrls): State {
       ipAllowList: null,
       yearlyPriceFen: { base: 500, externalContact: 5000 },
       jobSeconds: 2,
+      rateLimit: null,
+      clockSkewMs: 0,
     },
     providers: SUITES.map((suite) => createProvider(suite)),
     suites: SUITES.map((suite) => createSuite(suite)),
@@ -36,6 +38,10 @@ export function createInitialState(nowMs: number, urls: AppUrls): State {
     callbacks: [],
     phones: [],
     faults: [],
+    callbackFaults: [],
+    held: [],
+    rates: {},
+    dice: seed,
     agenda: [],
     openers: [],
     sweptAtMs: nowMs,

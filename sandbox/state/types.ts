@@ -1,3 +1,5 @@
+import type { XmlFields } from '../callbacks/xml';
+
 /** 1 基础账号, 2 互通账号 (external contact), as on the wire. */
 export type LicenceType = 1 | 2;
 
@@ -291,7 +293,8 @@ export type CallbackRecord = {
   url: string;
   xml: string;
   attempts: CallbackAttempt[];
-  state: 'pending' | 'delivered' | 'failed';
+  /** `held` and `dropped` by a fault. */
+  state: 'pending' | 'delivered' | 'failed' | 'held' | 'dropped';
 };
 
 export const PHONE_CLIENTS = ['wecom-ios', 'wecom-android', 'wecom-windows', 'wechat', 'browser'] as const;
@@ -310,14 +313,69 @@ export type Phone = {
   lastOpen: { entry: PhoneEntry; suiteId: string; atMs: number } | null;
 };
 
+/** What can be done to a call of WeCom's API or to one of its pages. */
+export const FAULT_KINDS = [
+  ...(['down', 'reset', 'timeout', 'slow', 'errcode', 'token_lost'] as const),
+  // these let the call have its effect first
+  ...(['lost', 'slow_body', 'half_body', 'malformed'] as const),
+] as const;
+
 export type Fault = {
+  id: string;
+  /** A path; `*` ends a prefix, alone it means every API call. */
   endpoint: string;
-  kind: 'down' | 'reset' | 'timeout' | 'slow' | 'errcode';
+  kind: (typeof FAULT_KINDS)[number];
+  /** Only calls about this corp. */
+  corpId: string | null;
   errcode: number | null;
   ms: number | null;
+  /** Of the calls that fit, how many are spoilt: 1 all, 0.1 one in ten by the dice. */
+  share: number;
   /** How many calls are left to spoil; null: until cleared. */
   times: number | null;
 };
+
+export const CALLBACK_FAULT_KINDS = ['drop', 'delay', 'duplicate', 'reorder'] as const;
+
+export type CallbackFault = {
+  id: string;
+  /** InfoType or Event; `*`: any. */
+  callback: string;
+  kind: (typeof CALLBACK_FAULT_KINDS)[number];
+  corpId: string | null;
+  /** How long a delay lasts, and how long a reordered one waits for the next at most, in WeCom's time. */
+  ms: number | null;
+  share: number;
+  times: number | null;
+};
+
+/** A callback that a fault keeps back. */
+export type HeldMail = {
+  /** Of its record in the log. */
+  id: string;
+  mail: PlainMail;
+  /** Goes out behind the next callback to the same address about the same corp. */
+  behindNext: boolean;
+};
+
+/** A callback, addressed but not yet encrypted. */
+export type PlainMail = {
+  readonly channel: CallbackChannel;
+  /** InfoType or Event, for the log. */
+  readonly type: string;
+  readonly corpId: string | null;
+  readonly suiteId: string | null;
+  readonly url: string;
+  readonly token: string;
+  readonly aesKey: string;
+  readonly receiveId: string;
+  readonly agentId: string;
+  readonly fields: XmlFields;
+};
+
+/** Calls of one API about one corp within the running minute and hour. */
+export type RateCount = { minute: RateWindow; hour: RateWindow; blockedUntilMs: number };
+export type RateWindow = { startedAtMs: number; calls: number };
 
 /** What made WeCom activate somebody: 1 the member opened the app, 2 the app sent a message (page 95994). */
 export type AutoScene = 1 | 2;
@@ -333,12 +391,16 @@ export type Settings = {
   yearlyPriceFen: { base: number; externalContact: number };
   /** How long multi-corp and payment jobs run, in WeCom's time. */
   jobSeconds: number;
+  /** WeCom's own limits when set (page 90454: 10,000 a minute, 150,000 an hour); null: nobody counts. */
+  rateLimit: { perMinute: number; perHour: number; parallel: number } | null;
+  /** How far the clock that others are told runs ahead of WeCom's own; negative: behind. */
+  clockSkewMs: number;
 };
 
-/** Something that happens by itself at a moment of WeCom's time. `id` names the order or the job. */
+/** Something that happens by itself at a moment of WeCom's time. `id` names the order, job or held callback. */
 export type AgendaItem = {
   atMs: number;
-  kind: 'codes_ready' | 'order_lapses' | 'union_job' | 'pay_job';
+  kind: 'codes_ready' | 'order_lapses' | 'union_job' | 'pay_job' | 'callback';
   id: string;
 };
 
@@ -367,6 +429,11 @@ export type State = {
   callbacks: CallbackRecord[];
   phones: Phone[];
   faults: Fault[];
+  callbackFaults: CallbackFault[];
+  held: HeldMail[];
+  rates: Record<string, RateCount>;
+  /** Where the dice stand that decide by `share`. */
+  dice: number;
   /** Soonest first. */
   agenda: AgendaItem[];
   /** Members whom opening an app, or a message, is about to activate, gathered for one notice per corp and scene. */

@@ -8,14 +8,20 @@ import type { AgendaItem } from '../state/types';
 import { pushTicket, ticketIsDue } from '../tokens/suite-ticket';
 import type { World } from '../world';
 
-type Due = { readonly atMs: number; readonly happen: () => void };
-
-/** Lets everything up to this moment happen, each thing at its own time and in order. */
+/**
+ * Lets everything up to this moment happen, each thing at its own time and in order. A night after which nothing has
+ * happened is like the one before: of such nights only the last is lived through, so years cost no more than weeks.
+ */
 export function runDue(world: World, untilMs: number): void {
+  let quiet = false;
   for (;;) {
-    const due = nextDue(world);
-    if (due.atMs > untilMs) return;
-    world.clock.during(due.atMs, due.happen);
+    const [first] = world.state.agenda;
+    const sweepAtMs = nextSweepAtMs(world, quiet ? Math.min(first?.atMs ?? Infinity, untilMs) : null);
+    const agendaFirst = first !== undefined && first.atMs <= sweepAtMs;
+    const atMs = agendaFirst ? first.atMs : sweepAtMs;
+    if (atMs > untilMs) return;
+    world.clock.during(atMs, () => (agendaFirst ? carryOut(world) : sweep(world)));
+    quiet = !agendaFirst;
   }
 }
 
@@ -37,12 +43,6 @@ export function pushDueTickets(world: World): void {
   }
 }
 
-function nextDue(world: World): Due {
-  const sweepDue: Due = { atMs: nextSweepAtMs(world), happen: () => sweep(world) };
-  const [first] = world.state.agenda;
-  return first && first.atMs <= sweepDue.atMs ? { atMs: first.atMs, happen: () => carryOut(world) } : sweepDue;
-}
-
 function carryOut(world: World): void {
   const item = world.state.agenda.shift();
   if (item) happen(world, item);
@@ -57,6 +57,8 @@ function happen(world: World, { kind, id }: AgendaItem): void {
       return ifFound(findOrder(world, id), (order) => lapseOrder(world, order));
     case 'union_job':
       return ifFound(jobOf(unionJobs, id), (job) => finishUnionJob(world, job, getProvider(world, job.providerId)));
+    case 'callback':
+      return world.release(id);
     case 'pay_job':
       return ifFound(jobOf(payJobs, id), (job) => finishPayJob(world, job, getProvider(world, job.providerId)));
   }

@@ -3,6 +3,7 @@ import type { Call } from '../http/wire';
 import { findCorp, findInstall, getProvider, getSuite } from '../state/find';
 import type { Corp, Install, Provider, Suite, Token, TokenKind } from '../state/types';
 import type { World } from '../world';
+import { findToken } from './issue';
 
 type Codes = { readonly missing: number; readonly unknown: number; readonly expired: number };
 
@@ -11,8 +12,8 @@ const ACCESS_CODES: Codes = { missing: 41001, unknown: 40014, expired: 42001 };
 
 function requireToken(world: World, value: string | null, kind: TokenKind, codes: Codes): Token {
   if (!value) throw new WireError(codes.missing);
-  const token = world.state.tokens.find((candidate) => candidate.value === value && candidate.kind === kind);
-  if (!token) throw new WireError(codes.unknown);
+  const token = findToken(world, value);
+  if (token?.kind !== kind) throw new WireError(codes.unknown);
   if (token.expiresAtMs <= world.clock.now()) throw new WireError(codes.expired);
   return token;
 }

@@ -91,7 +91,7 @@ export function createActions(store: Store) {
     autoActivation: (on: boolean) => attempt(() => control('auto-activation', { corpId: corpId(), on })),
     interception: (interception: Interception) => attempt(() => control('settings', { interception })),
     pushTicket: () => attempt(() => control('suite-ticket', {}), say('done')),
-    toggleFault: (fault: Fault, on: boolean) => attempt(() => setFaults(store.ui.state?.faults ?? [], fault, on)),
+    toggleFault: (fault: Fault, on: boolean) => attempt(() => setFault(allFaults(store.ui.state), fault, on)),
   };
 }
 
@@ -102,19 +102,24 @@ async function restore(noSnapshot: string): Promise<void> {
   });
 }
 
-/** Faults can only be cleared all at once: turning one off puts the others back. */
-async function setFaults(running: readonly Fault[], fault: Fault, on: boolean): Promise<void> {
+async function setFault(running: readonly Fault[], fault: Fault, on: boolean): Promise<void> {
   if (on) return control('faults', fault);
-  await control('faults', { clear: true });
-  for (const other of running) if (!isSameFault(other, fault)) await control('faults', other);
+  for (const one of running) if (isSameFault(one, fault)) await control('faults', { clear: one.id });
+}
+
+/** Every fault that runs, on calls and on callbacks. */
+export function allFaults(state: SandboxState | null): Fault[] {
+  return [...(state?.faults ?? []), ...(state?.callbackFaults ?? [])];
 }
 
 /** Whether a fault that runs is the one a switch stands for. */
 export function isSameFault(running: Fault, wanted: Fault): boolean {
   return (
     running.endpoint === wanted.endpoint &&
+    running.callback === wanted.callback &&
     running.kind === wanted.kind &&
-    (running.errcode ?? null) === (wanted.errcode ?? null)
+    running.errcode === wanted.errcode &&
+    (running.share ?? 1) === (wanted.share ?? 1)
   );
 }
 

@@ -6,6 +6,7 @@ export type SandboxState = {
   callbacks: Callback[];
   settings: { interception: Interception };
   faults: Fault[];
+  callbackFaults: Fault[];
   phones: { phoneId: string; corpId: string | null; userId: string | null; client: Client }[];
 };
 
@@ -74,5 +75,15 @@ export type Callback = {
   state: string;
 };
 
-export type FaultKind = 'down' | 'reset' | 'timeout' | 'slow' | 'errcode';
-export type Fault = { endpoint: string; kind: FaultKind; errcode?: number; ms?: number; times?: number };
+/** On a call of WeCom's API (`endpoint`) or on a callback (`callback`). */
+export type Fault = {
+  id?: string;
+  endpoint?: string;
+  callback?: string;
+  kind: string;
+  corpId?: string;
+  errcode?: number;
+  ms?: number;
+  share?: number;
+  times?: number;
+};

@@ -1,4 +1,4 @@
-import { isSameFault } from '../actions';
+import { allFaults, isSameFault } from '../actions';
 import { h, type VNode } from '../h';
 import type { Fault, Interception } from '../state';
 import type { Page } from '../ui';
@@ -35,7 +35,7 @@ export function drawFaults(page: Page): VNode {
 }
 
 function drawSwitch({ ui, say, act }: Page, word: WordKey, fault: Fault): VNode {
-  const on = ui.state?.faults.some((running) => isSameFault(running, fault)) ?? false;
+  const on = allFaults(ui.state).some((running) => isSameFault(running, fault));
   return h(
     'button',
     {
