@@ -4,13 +4,14 @@ import { parseEvent } from '../callbacks/events';
 import { parseXml } from '../callbacks/parse-xml';
 import type { Deps } from '../deps';
 import { AppError } from '../errors';
-import { claimCallbacks, postponeCallback, settleCallback } from '../store/inbox';
+import { claimCallbacks, createInboxSettler, postponeCallback, settleCallback } from '../store/inbox';
 import type { InboxTable } from '../store/schema';
 import type { Round } from './rounds';
 
 /** Longer than any handler runs; a process that died gives its callbacks back after this. */
 const LEASE_MS = 30_000;
-const BATCH = 20;
+const BATCH = 32;
+/** Fewer than the store has connections: who waits for the answer to a callback must not stand behind those being handled. */
 const MOST_AT_ONCE = 8;
 /** How soon callbacks that arrive while a slow one is handled are taken up. */
 const LOOK_AGAIN_MS = 200;
@@ -22,18 +23,23 @@ const MOST_ATTEMPTS = 45;
 /** Handles the stored callbacks. Runs as soon as one arrives; the turns make up for a restart and for later attempts. */
 export const handleInbox: Round = { name: 'handle-inbox', everyMs: 2000, run: drainInbox };
 
+type Settle = ReturnType<typeof createInboxSettler>;
+
 /** Handles every callback that is due, and those that arrive meanwhile. One that WeCom answers slowly holds up only itself. */
 async function drainInbox(deps: Deps, signal: AbortSignal): Promise<void> {
+  const settle = createInboxSettler(deps.store);
   const active = new Set<Promise<void>>();
+  let claimed: InboxTable[][] = [];
   do {
-    const room = !signal.aborted && active.size < MOST_AT_ONCE;
-    const rows = room ? await claim(deps) : [];
-    for (const ofCorp of byCorp(rows).values()) {
-      const handling = handleInOrder(deps, ofCorp).finally(() => active.delete(handling));
+    const room = !signal.aborted && claimed.length === 0 && active.size < MOST_AT_ONCE;
+    if (room) claimed = [...byCorp(await claim(deps)).values()];
+    const none = claimed.length === 0;
+    for (const ofCorp of claimed.splice(0, MOST_AT_ONCE - active.size)) {
+      const handling = handleInOrder(deps, settle, ofCorp).finally(() => active.delete(handling));
       active.add(handling);
     }
-    if (rows.length === 0 && active.size > 0) await Promise.race([...active, pause(LOOK_AGAIN_MS)]);
-  } while (active.size > 0);
+    if (active.size > 0) await Promise.race(none ? [...active, pause(LOOK_AGAIN_MS)] : active);
+  } while (active.size > 0 || claimed.length > 0);
 }
 
 function claim({ clock, store }: Deps): Promise<InboxTable[]> {
@@ -55,16 +61,16 @@ function byCorp(rows: readonly InboxTable[]): Map<string, InboxTable[]> {
   return groups;
 }
 
-async function handleInOrder(deps: Deps, rows: readonly InboxTable[]): Promise<void> {
-  for (const row of rows) await handleOne(deps, row);
+async function handleInOrder(deps: Deps, settle: Settle, rows: readonly InboxTable[]): Promise<void> {
+  for (const row of rows) await handleOne(deps, settle, row);
 }
 
-async function handleOne(deps: Deps, row: InboxTable): Promise<void> {
+async function handleOne(deps: Deps, settle: Settle, row: InboxTable): Promise<void> {
   const { channel, type } = row;
   try {
     const event = parseEvent(type, parseXml(deps.sealer.open(row.body_sealed, row.event_key)));
     await dispatch(deps, event);
-    await settleCallback(deps.store.db, row, { state: 'done', message: null });
+    await settle(row);
     deps.metrics.callback(channel, 'handled');
     deps.log.debug({ channel, type }, 'callback handled');
   } catch (error) {

@@ -1,4 +1,4 @@
-import { sql, type Kysely, type Transaction } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { createGroupCommit } from './group-commit';
 import type { Database, InboxTable } from './schema';
 import type { Store } from './store';
@@ -15,7 +15,7 @@ export type NewCallback = Pick<
  * Keeps callbacks, one row for equal ones. WeCom's times are whole seconds, so an equal callback is either a retry or a
  * second change within that second: one that was handled already is handled again, since handlers read the state anew.
  */
-async function insertCallbacks(trx: Transaction<Database>, callbacks: readonly NewCallback[]): Promise<void> {
+async function insertCallbacks(db: Db, callbacks: readonly NewCallback[]): Promise<void> {
   const different = [...new Map(callbacks.map((callback) => [callback.event_key, callback])).values()];
   // In one order everywhere, so that two commits under way never wait for each other's rows.
   different.sort((one, other) => (one.event_key < other.event_key ? -1 : 1));
@@ -27,7 +27,7 @@ async function insertCallbacks(trx: Transaction<Database>, callbacks: readonly N
     lease_until_ms: 0,
     message: null,
   }));
-  await trx
+  await db
     .insertInto('inbox')
     .values(rows)
     .onConflict((conflict) =>
@@ -50,33 +50,52 @@ export function createInboxWriter(store: Store): (callback: NewCallback) => Prom
 
 type Claim = { readonly nowMs: number; readonly leaseMs: number; readonly limit: number };
 
+/** As text in the statement: SQLite uses an index over some of the rows only for a condition that it can read. */
+const WAITING = sql.lit('new' as const);
+
 /**
  * Takes callbacks that are due, oldest event first, for this process alone until the lease ends. A process that dies
  * leaves its lease to run out, and the callback is taken again.
  */
 export async function claimCallbacks(store: Store, { leaseMs, limit, nowMs }: Claim): Promise<InboxTable[]> {
-  return store.transaction(async (trx) => {
-    const due = await trx
-      .selectFrom('inbox')
-      .selectAll()
-      .where('state', '=', 'new')
-      .where('next_attempt_at_ms', '<=', nowMs)
-      .where('lease_until_ms', '<=', nowMs)
-      .orderBy('event_at_ms')
-      .orderBy('received_at_ms')
-      .limit(limit)
-      // Only PostgreSQL has more than one writer; there nobody waits for another's rows.
-      .$if(store.engine === 'postgres', (query) => query.forUpdate().skipLocked())
-      .execute();
-    const keys = due.map((row) => row.event_key);
-    if (keys.length === 0) return [];
-    await trx
-      .updateTable('inbox')
-      .set((eb) => ({ lease_until_ms: nowMs + leaseMs, attempts: eb('attempts', '+', 1) }))
-      .where('event_key', 'in', keys)
-      .execute();
-    return due.map((row) => ({ ...row, lease_until_ms: nowMs + leaseMs, attempts: row.attempts + 1 }));
-  });
+  const claimed = await store.db
+    .with(
+      (cte) => cte('due').materialized(),
+      (db) =>
+        db
+          .selectFrom('inbox')
+          .select('event_key')
+          .where('state', '=', WAITING)
+          .where('next_attempt_at_ms', '<=', nowMs)
+          .where('lease_until_ms', '<=', nowMs)
+          .orderBy('event_at_ms')
+          .orderBy('received_at_ms')
+          .limit(limit)
+          // Only PostgreSQL has more than one writer; there nobody waits for another's rows.
+          .$if(store.engine === 'postgres', (query) => query.forUpdate().skipLocked()),
+    )
+    .updateTable('inbox')
+    .set((eb) => ({ lease_until_ms: nowMs + leaseMs, attempts: eb('attempts', '+', 1) }))
+    .where('event_key', 'in', (eb) => eb.selectFrom('due').select('event_key'))
+    .returningAll()
+    .execute();
+  return claimed.sort((a, b) => a.event_at_ms - b.event_at_ms || a.received_at_ms - b.received_at_ms);
+}
+
+type Ended = Pick<InboxTable, 'event_key' | 'received_at_ms'>;
+
+/** Returns the function that ends a handled callback, together with those that end with it; see `settleCallback`. */
+export function createInboxSettler(store: Store): (claimed: Ended) => Promise<void> {
+  return createGroupCommit(store, settleHandled);
+}
+
+async function settleHandled(db: Db, ended: readonly Ended[]): Promise<void> {
+  const rows = ended.map((row) => sql`(cast(${row.event_key} as text), cast(${row.received_at_ms} as bigint))`);
+  await sql`
+    with ended(event_key, received_at_ms) as (values ${sql.join(rows)})
+    update inbox set message = null, lease_until_ms = 0,
+      state = case when inbox.received_at_ms > ended.received_at_ms then 'new' else 'done' end
+    from ended where inbox.event_key = ended.event_key`.execute(db);
 }
 
 /**
@@ -85,7 +104,7 @@ export async function claimCallbacks(store: Store, { leaseMs, limit, nowMs }: Cl
  */
 export async function settleCallback(
   db: Db,
-  claimed: Pick<InboxTable, 'event_key' | 'received_at_ms'>,
+  claimed: Ended,
   outcome: { readonly state: 'done' | 'dead'; readonly message: string | null },
 ): Promise<void> {
   const cameAgain = sql<boolean>`received_at_ms > ${claimed.received_at_ms}`;
@@ -134,7 +153,7 @@ export async function countWaitingCallbacks(db: Db): Promise<{ count: number; ol
   const row = await db
     .selectFrom('inbox')
     .select((eb) => [eb.fn.countAll().as('count'), eb.fn.min('received_at_ms').as('oldest')])
-    .where('state', '=', 'new')
+    .where('state', '=', WAITING)
     .executeTakeFirstOrThrow();
   return { count: Number(row.count), oldestAtMs: row.oldest };
 }

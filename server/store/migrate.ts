@@ -3,6 +3,7 @@ import * as firstTables from './migrations/0001-first-tables';
 import * as ledger from './migrations/0002-ledger';
 import * as jobs from './migrations/0003-jobs';
 import * as rateLimits from './migrations/0005-rate-limits';
+import * as inboxOrder from './migrations/0006-inbox-order';
 import type { Database } from './schema';
 
 /** Every migration, by name in order. Written once, never changed after a release. */
@@ -11,6 +12,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0002-ledger': ledger,
   '0003-jobs': jobs,
   '0005-rate-limits': rateLimits,
+  '0006-inbox-order': inboxOrder,
 };
 
 /** Brings the schema up to date under the migrator's lock. Throws when it cannot, or when the store is newer than us. */

@@ -7,15 +7,15 @@ import type { Place } from './engine';
 export function describeGroupCommit({ other, store }: Place): void {
   describe('group commit', () => {
     const insertAll = (counts: number[]) =>
-      createGroupCommit<SessionsTable>(store(), async (trx, rows) => {
+      createGroupCommit<SessionsTable>(store(), async (db, rows) => {
         counts.push(rows.length);
-        await trx
+        await db
           .insertInto('sessions')
           .values([...rows])
           .execute();
       });
 
-    test('what arrives together shares few transactions and is committed when it is answered', async () => {
+    test('what arrives together shares few statements and is committed when it is answered', async () => {
       const counts: number[] = [];
       const insert = insertAll(counts);
       const second = await other();

@@ -2,6 +2,7 @@ import { findToken, saveToken } from '../../../server/store/tokens';
 import {
   claimCallbacks,
   countWaitingCallbacks,
+  createInboxSettler,
   createInboxWriter,
   deleteSettledCallbacksBefore,
   postponeCallback,
@@ -91,6 +92,21 @@ export function describeInbox({ other, store }: Place): void {
       expect(second?.event_key).toBe(one.event_key);
       await settleCallback(store().db, second ?? one, { state: 'done', message: null });
       expect(await claim(3000)).toEqual([]);
+    });
+
+    test('callbacks that are ended together end each by itself: one that came again meanwhile is due once more', async () => {
+      const keep = createInboxWriter(store());
+      const settle = createInboxSettler(store());
+      const all = Array.from({ length: 40 }, (_, index) => buildCallback({ event_at_ms: index }));
+      await Promise.all(all.map(keep));
+      const claimed = await claimCallbacks(store(), { nowMs: 1000, leaseMs: 500, limit: 40 });
+      expect(claimed.map((row) => row.event_key)).toEqual(all.map((row) => row.event_key));
+      const again = all[7] ?? buildCallback();
+      await keep(again);
+      await Promise.all(claimed.map(settle));
+      const due = await claimCallbacks(store(), { nowMs: 1600, leaseMs: 500, limit: 40 });
+      expect(due.map((row) => row.event_key)).toEqual([again.event_key]);
+      expect(await countWaitingCallbacks(store().db)).toMatchObject({ count: 1 });
     });
 
     test('a callback given up stays given up, however often it is repeated', async () => {
