@@ -29,6 +29,7 @@ export default defineConfig({
   terser: { enable: true, config: { keep_fnames: false, output: { quote_keys: false, keep_quoted_props: false } } },
   defineConstants: {
     BUILD_SERVER_ORIGIN: JSON.stringify(process.env['SERVER_ORIGIN'] ?? defaultOrigin),
+    BUILD_CONTACT_PLUGIN: JSON.stringify(isWeapp && process.env['CONTACT_PLUGIN'] === '1'),
     BUILD_SUITE_ID: JSON.stringify(process.env['WEAPP_SUITE_ID'] ?? ''),
   },
   h5: {

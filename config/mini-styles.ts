@@ -8,6 +8,7 @@ const ELEMENTS = ['view', 'text', 'button', 'image', 'input', 'textarea'];
 const FOR_BROWSERS =
   /(?:^|[\s>])(?:html|body|a|summary|form)(?![\w-])|:root|::-webkit-details|::placeholder|#gate \+ #app|\[open\]/;
 
+const ANY_ELEMENT = /(^|[\s>+~])\*/;
 const REM = /(-?\d*\.?\d+)rem\b/g;
 
 /** A rule with what a mini-program can match; one that matches nothing goes. */
@@ -16,7 +17,7 @@ function keepElements(rule: Rule): void {
   const kept = rule.selectors.filter((selector) => !FOR_BROWSERS.test(selector));
   if (kept.length === 0) return void rule.remove();
   rule.selectors = kept.flatMap((selector) =>
-    /^\*/.test(selector) ? ELEMENTS.map((element) => selector.replace('*', element)) : [selector],
+    ANY_ELEMENT.test(selector) ? ELEMENTS.map((name) => selector.replace(ANY_ELEMENT, `$1${name}`)) : [selector],
   );
 }
 

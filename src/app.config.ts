@@ -1,3 +1,6 @@
+/** `CONTACT_PLUGIN=1` at build: names through WeCom's contact plugin, which has to be added in the console first. */
+declare const BUILD_CONTACT_PLUGIN: boolean;
+
 export default defineAppConfig({
   pages: ['pages/records/index', 'pages/record/index'],
   // Administrators only: it travels when it is first opened.
@@ -12,4 +15,7 @@ export default defineAppConfig({
   darkmode: true,
   themeLocation: 'theme.json',
   animation: false,
+  ...(BUILD_CONTACT_PLUGIN && {
+    plugins: { contactPlugin: { version: '2.1.0', provider: 'wx5917c8c26f85c588' } },
+  }),
 });

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useState, type CSSProperties, type ReactNode } from 'react';
 import { View } from '@tarojs/components';
 import { useDidShow, useShareAppMessage } from '@tarojs/taro';
 import { useGate, useGateModel } from '../gate/gate-context';
@@ -23,7 +23,7 @@ export function Surroundings({ children }: { readonly children: ReactNode }) {
   useShareAppMessage(() => currentShare(appName));
   const words = miniWordsOf(lang);
   return (
-    <View className="gate-surroundings" style={`--rem: ${rem}px`}>
+    <View className="gate-surroundings" style={{ '--rem': `${rem}px` } as CSSProperties}>
       {network === 'fine' ? null : (
         <View id="gate-network" className="gate-network">
           {network === 'offline' ? words.offline : words.slow}
