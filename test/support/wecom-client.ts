@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Clock } from '../../server/clock';
 import { createSealer } from '../../server/crypto/seal';
 import { randomIds } from '../../server/ids';
 import { createLog } from '../../server/log';
@@ -39,32 +40,53 @@ export const CREDENTIALS: Readonly<Record<string, object>> = {
   '/cgi-bin/gettoken': { access_token: 'corp-token', expires_in: 7200 },
 };
 
-/** The real client, with its own store and tokens, against a WeCom that answers what the test says. */
+type Suite = { readonly suiteId: string; readonly secret: string };
+type Provider = { readonly corpId: string; readonly secret: string };
+export type ClientOptions = {
+  readonly origin: string;
+  readonly clock: Clock;
+  readonly suite: Suite;
+  readonly provider: Provider;
+};
+
+/** The real client with its own store and tokens. */
+export async function startClient({ clock, origin, provider, suite }: ClientOptions) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'wecom-client-'));
+  const store = await openStore(folder);
+  const own = { id: suite.suiteId, secret: suite.secret };
+  const config = { suite: own, loginSuite: own, provider };
+  const log = createLog('silent');
+  const request = createWecomRequest({ apiOrigin: origin, clock, log, metrics: createMetrics() });
+  const sealer = createSealer([Buffer.alloc(32, 7)]);
+  const tokens = createTokenKeeper({ config, clock, ids: randomIds, sealer, store, request });
+  const wecom = createWecom({ clock, config, request, tokens });
+  const close = async () => {
+    await store.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { wecom, tokens, close };
+}
+
+/** The real client against a WeCom that answers what the test says. */
 export async function startScriptedClient(
   answer: (heard: Heard) => Answer,
   options: { readonly credentials?: 'usual' | 'answered' } = {},
 ): Promise<ScriptedClient> {
   const usual = options.credentials === 'answered' ? {} : CREDENTIALS;
-  const folder = await mkdtemp(path.join(tmpdir(), 'wecom-client-'));
   const server = await startScriptedWecom((heard) => usual[heard.path] ?? answer(heard));
-  const store = await openStore(folder);
   const clock = settableClock(NOW_MS);
-  const suite = { id: 'wwscriptedsuite', secret: 'suite-secret' };
-  const config = { suite, loginSuite: suite, provider: { corpId: 'wwscripted', secret: 'provider-secret' } };
-  const log = createLog('silent');
-  const request = createWecomRequest({ apiOrigin: server.origin, clock, log, metrics: createMetrics() });
-  const sealer = createSealer([Buffer.alloc(32, 7)]);
-  const tokens = createTokenKeeper({ config, clock, ids: randomIds, sealer, store, request });
-  await tokens.saveSuiteTicket(suite.id, 'suite-ticket', NOW_MS);
+  const suite = { suiteId: 'wwscriptedsuite', secret: 'suite-secret' };
+  const provider = { corpId: 'wwscripted', secret: 'provider-secret' };
+  const { close, tokens, wecom } = await startClient({ origin: server.origin, clock, suite, provider });
+  await tokens.saveSuiteTicket(suite.suiteId, 'suite-ticket', NOW_MS);
   return {
-    wecom: createWecom({ clock, config, request, tokens }),
+    wecom,
     clock,
     heard: () => server.heard.filter(({ path: asked }) => !(asked in usual)),
     count: server.count,
     close: async () => {
       await server.close();
-      await store.close();
-      await rm(folder, { recursive: true, force: true });
+      await close();
     },
   };
 }
