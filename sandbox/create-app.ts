@@ -13,6 +13,7 @@ import { mountPhones } from './control/mount-phones';
 import { mountRelations } from './control/mount-relations';
 import { spoilPage } from './faults/spoil';
 import { takeFault } from './faults/take';
+import { mountQuestion } from './control/request';
 import { createRouter, type Router } from './http/router';
 import { createWire } from './http/wire';
 import { mountInstallApi } from './install/mount-api';
@@ -44,7 +45,7 @@ export type AppParts = {
 };
 
 /** Everything the sandbox answers on its main port, as one request listener. */
-export function createApp(world: World, parts: AppParts): RequestListener {
+export function createApp(world: World, parts: AppParts): { listener: RequestListener; router: Router } {
   const router = createRouter();
   const wire = createWire(router, world);
   mountTokens(wire, world);
@@ -74,6 +75,7 @@ export function createApp(world: World, parts: AppParts): RequestListener {
   mountFaults(router, world);
   mountMachine(router, world, parts.machine);
   router.get('/sandbox/clock/stream', (ctx) => parts.stream.serve(ctx));
+  mountQuestion(router, 'routes', () => ({ routes: router.paths() }));
   parts.workbench(router);
 
   const koa = new Koa();
@@ -88,7 +90,7 @@ export function createApp(world: World, parts: AppParts): RequestListener {
     ctx.status = 404;
     ctx.body = { error: { code: 'not_found', message: `the sandbox has no ${ctx.method} ${ctx.path}` } };
   });
-  return koa.callback();
+  return { listener: koa.callback(), router };
 }
 
 /** WeCom's own pages, which faults can spoil like its API. */

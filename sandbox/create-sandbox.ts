@@ -4,6 +4,7 @@ import { createAnnouncer } from './callbacks/announce';
 import { createPostman } from './callbacks/postman';
 import { createClock, toldTime, type SandboxClock } from './clock';
 import { createClockStream } from './control/clock-stream';
+import type { CorpTruth } from './control/present';
 import { createApp } from './create-app';
 import { releaseHeld, sendThroughFaults } from './faults/spoil-mail';
 import { findCorp, findSuite } from './state/find';
@@ -44,6 +45,10 @@ export type Sandbox = {
   readonly clock: SandboxClock;
   /** The memory as it is now; read it, change it through the control API. */
   readonly state: State;
+  /** The control API without HTTP: `order('orders', { corpId, base: 3, months: 12 })`. Throws what it refuses. */
+  order<T = unknown>(path: string, body?: object): T;
+  /** `GET /sandbox/corps/:id` without HTTP: all there is to know of a corp's licences. */
+  truth(corpId: string): CorpTruth;
   /** Resolves when every callback has been delivered or given up. */
   callbacksSettled(): Promise<void>;
   close(): Promise<void>;
@@ -115,7 +120,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     workbench: (router) => mountWorkbench(router, { phoneOrigin: () => world.phoneOrigin }),
     changed: keeper.touch,
   });
-  const server = createServer(app);
+  const server = createServer(app.listener);
   const host = options.host ?? '127.0.0.1';
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -140,6 +145,12 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     get state() {
       return world.state;
     },
+    order: <T>(path: string, body: object = {}) => {
+      const answer = app.router.call('POST', `/sandbox/${path}`, body) as T;
+      keeper.touch();
+      return answer;
+    },
+    truth: (corpId) => app.router.call('GET', `/sandbox/corps/${encodeURIComponent(corpId)}`, null) as CorpTruth,
     callbacksSettled: () => postman.idle(),
     close: async () => {
       if (timer) clearInterval(timer);

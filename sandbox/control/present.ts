@@ -1,6 +1,6 @@
 import { plainCorpId } from '../corps/plain-id';
 import { appLicenceOf } from '../licence/app-licence';
-import { codesOf, codesOfMember, statusOf } from '../licence/codes';
+import { codesOf, statusOf } from '../licence/codes';
 import { durationDays } from '../licence/new-order';
 import { everPaid, isGenerating } from '../licence/orders';
 import { BIND_WITHIN_MS } from '../licence/spans';
@@ -44,6 +44,8 @@ function presentSuite(suite: Suite) {
   };
 }
 
+export type CorpTruth = ReturnType<typeof presentCorp>;
+
 /** One corp with its people and its licence ledger, as the provider it is played with sees it. */
 export function presentCorp(world: World, corp: Corp) {
   const suite = getSuite(world, corp.suiteId);
@@ -51,6 +53,8 @@ export function presentCorp(world: World, corp: Corp) {
   const removed = corp.installs.filter((one) => one.suiteId === suite.suiteId).at(-1);
   const licence = appLicenceOf(corp, suite);
   const orders = ordersOfCorp(world, corp.corpId).filter((one) => one.providerId === suite.providerId);
+  const codes = codesOf(world, suite.providerId, corp.corpId);
+  const heldBy = groupByHolder(codes);
   const handovers = handoversOf(world, corp.corpId).filter((one) => one.providerId === suite.providerId);
   return {
     corpId: corp.corpId,
@@ -73,9 +77,9 @@ export function presentCorp(world: World, corp: Corp) {
     },
     autoActivation: corp.autoActivation[suite.providerId] ?? false,
     everPaid: everPaid(world, suite.providerId, corp.corpId),
-    members: corp.members.map((member) => presentMember(world, suite, corp, member)),
+    members: corp.members.map((member) => presentMember(member, heldBy.get(member.userId) ?? [])),
     orders: orders.map((order) => presentOrder(world, order)),
-    codes: codesOf(world, suite.providerId, corp.corpId).map((code) => presentCode(world, code)),
+    codes: codes.map((code) => presentCode(world, code)),
     handovers: handovers.map(({ atMs, code, fromUserId, toUserId, by }) => ({
       at: atMs,
       code,
@@ -86,8 +90,17 @@ export function presentCorp(world: World, corp: Corp) {
   };
 }
 
-function presentMember(world: World, suite: Suite, corp: Corp, member: Member) {
-  const codes = codesOfMember(world, suite.providerId, corp.corpId, member.userId);
+/** Codes by the member bound to them; merged ones are nobody's. */
+function groupByHolder(codes: readonly LicenceCode[]): Map<string, LicenceCode[]> {
+  const held = new Map<string, LicenceCode[]>();
+  for (const code of codes) {
+    if (code.userId === null || code.mergedInto !== null) continue;
+    held.set(code.userId, [...(held.get(code.userId) ?? []), code]);
+  }
+  return held;
+}
+
+function presentMember(member: Member, codes: readonly LicenceCode[]) {
   return {
     userId: member.userId,
     openUserId: member.openUserId,

@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import { z } from 'zod';
 import { BodyTooLarge, readBody } from '../http/body';
-import type { Router } from '../http/router';
+import type { DirectHandler, Router } from '../http/router';
 import { WireError } from '../http/wire-error';
 import { findCorp, findMember, findOrder, getProvider, getSuite } from '../state/find';
 import type { Corp, Member, Order, Provider } from '../state/types';
@@ -21,8 +21,11 @@ export type ControlHandler<T> = (body: T, params: Readonly<Record<string, string
 
 /** Mounts one order to the sandbox: JSON in (checked), JSON out, clear refusals. */
 export function mountOrder<T>(router: Router, path: string, schema: z.ZodType<T>, handler: ControlHandler<T>): void {
-  router.post(`/sandbox/${path}`, (ctx, params) =>
-    answerControl(ctx, async () => (await handler(parse(schema, await readJson(ctx)), params)) ?? { ok: true }),
+  const direct: DirectHandler = (body, params) => handler(parse(schema, body), params) ?? { ok: true };
+  router.post(
+    `/sandbox/${path}`,
+    (ctx, params) => answerControl(ctx, async () => direct(await readJson(ctx), params)),
+    direct,
   );
 }
 
@@ -32,7 +35,12 @@ export function mountQuestion(
   path: string,
   handler: (params: Readonly<Record<string, string>>) => unknown,
 ): void {
-  router.get(`/sandbox/${path}`, (ctx, params) => answerControl(ctx, () => Promise.resolve(handler(params))));
+  const direct: DirectHandler = (_body, params) => handler(params);
+  router.get(
+    `/sandbox/${path}`,
+    (ctx, params) => answerControl(ctx, () => Promise.resolve(direct(null, params))),
+    direct,
+  );
 }
 
 async function answerControl(ctx: Context, work: () => Promise<unknown>): Promise<void> {
