@@ -1,3 +1,4 @@
+import { LANGUAGES, type Language } from '../domain/words/messages';
 import { ConfigError, readEnv, type Env } from './config-reader';
 
 /** Token and key of one callback address; `aesKey` is the decoded 32-byte EncodingAESKey. */
@@ -32,6 +33,8 @@ export type Config = {
   readonly warningDays: number;
   readonly activation: 'server' | 'platform';
   readonly staleGraceMs: number;
+  /** Messages to administrators before a trial or seats end; null: none are sent. `leadDays`: working days an order takes. */
+  readonly reminders: { readonly language: Language; readonly leadDays: number } | null;
   readonly factsFreshMs: number;
   /** The business zone's distance from UTC; zones that change it are refused. */
   readonly utcOffsetMinutes: number;
@@ -84,6 +87,7 @@ export function parseConfig(env: Env): Config {
     warningDays: read.integer('WARNING_DAYS', { fallback: 7, min: 0, max: 90 }),
     activation: read.choice('ACTIVATION', ['server', 'platform'], 'server'),
     staleGraceMs: read.integer('STALE_GRACE_HOURS', { fallback: 24, min: 0, max: 24 * 30 }) * HOUR_MS,
+    reminders: readReminders(read),
     factsFreshMs: read.integer('FACTS_FRESH_SECONDS', { fallback: 300, min: 1, max: 86_400 }) * 1000,
     utcOffsetMinutes: read.utcOffsetMinutes('TZ_BUSINESS', 'Asia/Shanghai'),
     clockUrl: read.clockUrl('CLOCK', production),
@@ -94,4 +98,10 @@ export function parseConfig(env: Env): Config {
   };
   read.finish();
   return config;
+}
+
+function readReminders(read: ReturnType<typeof readEnv>): Config['reminders'] {
+  const language = read.choice('REMINDERS', [...LANGUAGES, 'off'], 'zh-CN');
+  const leadDays = read.integer('ORDER_LEAD_DAYS', { fallback: 3, min: 0, max: 30 });
+  return language === 'off' ? null : { language, leadDays };
 }

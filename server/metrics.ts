@@ -12,7 +12,12 @@ export type Metrics = {
   readonly activation: (mode: string, outcome: string) => void;
   /** A round of one instance or a turn of a job, by name or kind. */
   readonly job: (name: string, outcome: 'ok' | 'again' | 'failed' | 'dead' | 'stopped', seconds: number) => void;
+  readonly reminder: (outcome: 'sent' | 'reached_nobody' | 'refused' | 'unknown' | 'no_recipient') => void;
   readonly waitingCallbacks: (count: number) => void;
+  /** Jobs that wait, or were given up; kinds that are not named have none. */
+  readonly openJobs: (counts: readonly { kind: string; state: string; count: number }[]) => void;
+  /** null: none was ever pushed. */
+  readonly suiteTicketAge: (ageMs: number | null) => void;
   /** Prometheus text and its content type. */
   readonly text: () => Promise<string>;
   readonly contentType: string;
@@ -39,7 +44,15 @@ export function createMetrics(options: { readonly process?: boolean } = {}): Met
   const activations = counter('gate_activations_total', 'Activations by mode and outcome', ['mode', 'outcome']);
   const jobs = counter('gate_jobs_total', 'Runs of jobs by outcome', ['job', 'outcome']);
   const jobTimes = histogram('gate_job_seconds', 'Time a job took', ['job']);
+  const reminders = counter('gate_reminders_total', 'Reminders to administrators by outcome', ['outcome']);
   const waiting = new Gauge({ name: 'gate_callbacks_waiting', help: 'Callbacks not yet handled', registers });
+  const openJobs = new Gauge({
+    name: 'gate_jobs_open',
+    help: 'Jobs by state',
+    labelNames: ['job', 'state'],
+    registers,
+  });
+  const ticketAge = new Gauge({ name: 'gate_suite_ticket_age_seconds', help: 'Age of the suite_ticket', registers });
 
   return {
     route: (method, route) => bindRoute(answers, durations, method, route),
@@ -54,7 +67,13 @@ export function createMetrics(options: { readonly process?: boolean } = {}): Met
       jobs.inc({ job, outcome });
       jobTimes.observe({ job }, seconds);
     },
+    reminder: (outcome) => reminders.inc({ outcome }),
     waitingCallbacks: (count) => waiting.set(count),
+    openJobs: (counts) => {
+      openJobs.reset();
+      for (const { count, kind: job, state } of counts) openJobs.set({ job, state }, count);
+    },
+    suiteTicketAge: (ageMs) => ticketAge.set(ageMs === null ? Number.NaN : ageMs / 1000),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

@@ -1,7 +1,8 @@
 /**
  * What the gate says, in Chinese: the original every other language follows. ICU message syntax.
  * `title.*` what, `sentence.*` why in one sentence, `action.*` buttons, `why.*` the rows of 「为什么」. A third part after
- * the reason is a variant for facts the plain sentence would get wrong. `login.*` logins that ended without a session.
+ * the reason is a variant for facts the plain sentence would get wrong. `login.*` logins that ended without a session;
+ * `reminder.*` cards sent to administrators.
  */
 export const zhCN = {
   'title.outsider_free': '访客',
@@ -143,6 +144,21 @@ export const zhCN = {
   'date.day': '{month}月{day}日',
   'date.day_year': '{year}年{month}月{day}日',
   'date.moment': '{date} {time}',
+
+  'reminder.title.trial': '试用将于 {date} 结束',
+  'reminder.title.checking': '{date} 起核对使用名额',
+  'reminder.title.seats': '{n} 个使用名额将于 {date} 到期',
+  'reminder.sentence.trial': '之后没有使用名额的成员将无法打开应用',
+  'reminder.sentence.checking': '企业微信届时开始核对，没有使用名额的成员将无法打开应用',
+  'reminder.sentence.seats': '到期后这些成员将无法打开应用，续期后不受影响',
+  'reminder.row.trial': '试用结束',
+  'reminder.row.checking': '开始核对',
+  'reminder.row.seats': '名额到期',
+  'reminder.row.more': '此后到期',
+  'reminder.row.order_by': '最晚下单',
+  'reminder.value.seats': '{date} · {n} 个',
+  'reminder.value.more': '{n} 个',
+  'reminder.open': '查看使用名额',
 
   'fault.timeout': '15 秒内没有完成',
   'fault.silent': '没有收到企业微信的回应',

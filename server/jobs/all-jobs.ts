@@ -1,5 +1,25 @@
+import { planReminders } from '../reminders/plan-reminders';
+import { remindCorp } from '../reminders/remind-corp';
+import { forgetCorps } from './forget-corps';
 import { job, type Job } from './job';
+import { followEnds, planReconciliation, planTrials } from './plan-corps';
+import { planOrders, pollOrder } from './poll-order';
+import { reconcileCorp, refreshTrial } from './refresh-corp';
 import { sweep } from './sweep';
+import { watchSuiteTicket } from './watch-suite-ticket';
 
 /** Everything the queue knows how to do. Callbacks are hints and mostly arrive at once; these make sure nothing stays behind. */
-export const allJobs: readonly Job[] = [job('sweep', sweep)];
+export const allJobs: readonly Job[] = [
+  job('sweep', sweep),
+  job('watch-suite-ticket', watchSuiteTicket),
+  job('forget-corps', forgetCorps),
+  job('plan-trials', planTrials),
+  job('plan-reconciliation', planReconciliation),
+  job('follow-ends', followEnds),
+  job('plan-orders', planOrders),
+  job('poll-order', pollOrder),
+  job('refresh-trial', refreshTrial),
+  job('reconcile-corp', reconcileCorp),
+  job('plan-reminders', planReminders),
+  job('remind-corp', remindCorp),
+];

@@ -1,6 +1,7 @@
 import type { Deps } from '../deps';
 import { allJobs } from './all-jobs';
 import { handleInbox } from './handle-inbox';
+import { measure } from './measure';
 import { createRoundRunner } from './rounds';
 import { keepSchedule } from './schedule';
 import { createWorker } from './worker';
@@ -13,7 +14,7 @@ export type Background = {
 
 /** All that an instance does besides answering requests: its rounds, and its share of the queue. */
 export function createBackground(deps: Deps): Background {
-  const rounds = createRoundRunner(deps, [handleInbox, keepSchedule()]);
+  const rounds = createRoundRunner(deps, [handleInbox, keepSchedule(), measure]);
   const worker = createWorker(deps, allJobs);
   return {
     start: () => {

@@ -12,7 +12,16 @@ type KindOfJob = {
 /** Every kind of job and what one needs to know; here and not with its `run`, so that anything may ask for any. */
 export const KINDS = {
   sweep: { payload: nothing, background: true },
+  'watch-suite-ticket': { payload: nothing, background: false },
+  'forget-corps': { payload: nothing, background: true },
+  'plan-trials': { payload: nothing, background: false },
+  'plan-reconciliation': { payload: nothing, background: false },
+  'follow-ends': { payload: nothing, background: false },
+  'plan-orders': { payload: nothing, background: false },
+  'refresh-trial': { payload: ofCorp, background: true },
   'poll-order': { payload: ofCorp.extend({ orderId: z.string() }), background: false },
+  'plan-reminders': { payload: nothing, background: false },
+  'remind-corp': { payload: ofCorp, background: true },
   'reconcile-corp': { payload: ofCorp, background: true },
 } as const satisfies Record<string, KindOfJob>;
 

@@ -2,15 +2,26 @@ import type { Deps } from '../deps';
 import { isJobWaiting } from '../store/jobs';
 import type { JobKind, PayloadOf } from './kinds';
 import { enqueueJob, QUEUE } from './queue';
+import { NIGHT } from './plan-corps';
 import type { Round } from './rounds';
-import { everyMinutes, type Slots } from './slots';
+import { dailyAt, everyMinutes, type Slots } from './slots';
 
 /** Kinds that need to know nothing. */
 type PlainKind = { [K in JobKind]: Record<string, never> extends PayloadOf<K> ? K : never }[JobKind];
 export type Schedule = { readonly kind: PlainKind; readonly slots: Slots };
 
 /** What comes round by the business clock, once per slot whatever the number of instances. */
-export const schedules: readonly Schedule[] = [{ kind: 'sweep', slots: everyMinutes(10) }];
+export const schedules: readonly Schedule[] = [
+  { kind: 'sweep', slots: everyMinutes(10) },
+  { kind: 'watch-suite-ticket', slots: everyMinutes(5) },
+  { kind: 'plan-trials', slots: everyMinutes(10, 3) },
+  { kind: 'plan-orders', slots: everyMinutes(10, 1) },
+  { kind: 'follow-ends', slots: everyMinutes(10, 6) },
+  { kind: 'plan-reconciliation', slots: dailyAt(NIGHT.fromHour) },
+  { kind: 'forget-corps', slots: dailyAt(4, 30) },
+  // Not on the full and the half hour, when everybody sends.
+  { kind: 'plan-reminders', slots: everyMinutes(30, 10) },
+];
 
 /** Returns the round that puts the job of each newest slot into the queue. */
 export function keepSchedule(all: readonly Schedule[] = schedules): Round {

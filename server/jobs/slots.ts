@@ -5,11 +5,12 @@ export type Slots = (nowMs: number, utcOffsetMinutes: number) => number;
 
 const MINUTE_MS = 60_000;
 
-/** Slots at whole multiples of some minutes, counted from local midnight. The minutes divide a day. */
-export function everyMinutes(minutes: number): Slots {
+/** Slots at whole multiples of some minutes from local midnight, or so many minutes past. The minutes divide a day. */
+export function everyMinutes(minutes: number, past = 0): Slots {
   return (nowMs, utcOffsetMinutes) => {
-    const local = nowMs + utcOffsetMinutes * MINUTE_MS;
-    return local - (local % (minutes * MINUTE_MS)) - utcOffsetMinutes * MINUTE_MS;
+    const distanceMs = (utcOffsetMinutes - past) * MINUTE_MS;
+    const local = nowMs + distanceMs;
+    return local - (local % (minutes * MINUTE_MS)) - distanceMs;
   };
 }
 

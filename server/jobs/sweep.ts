@@ -1,7 +1,8 @@
 import type { Deps } from '../deps';
-import { countWaitingCallbacks, deleteSettledCallbacksBefore } from '../store/inbox';
+import { deleteSettledCallbacksBefore } from '../store/inbox';
 import { deleteLoginStatesBefore } from '../store/login-states';
 import { deleteJobsEndedBefore } from '../store/job-overview';
+import { deleteRemindersBefore } from '../store/reminders';
 import { deleteSessionsBefore } from '../store/sessions';
 
 const DAY_MS = 24 * 3_600_000;
@@ -13,14 +14,16 @@ const LOGINS_KEPT_MS = DAY_MS;
 /** Longer than the longest slot of a schedule: a slot whose job was forgotten would run again. */
 const JOBS_KEPT_MS = 3 * DAY_MS;
 const DEAD_JOBS_KEPT_MS = 30 * DAY_MS;
+/** Who was told what and when is asked for when something was not renewed: for a year and a bit. */
+const REMINDERS_KEPT_MS = 400 * DAY_MS;
 
-/** Deletes what nobody will ask for again, and counts what waits. Doing it twice, or on two instances, changes nothing. */
-export async function sweep({ clock, metrics, store }: Deps): Promise<void> {
+/** Deletes what nobody will ask for again. Doing it twice, or on two instances, changes nothing. */
+export async function sweep({ clock, store }: Deps): Promise<void> {
   const nowMs = clock.now();
   await deleteSessionsBefore(store.db, nowMs);
   await deleteLoginStatesBefore(store.db, nowMs - LOGINS_KEPT_MS);
   await deleteSettledCallbacksBefore(store.db, nowMs - CALLBACKS_KEPT_MS);
   await deleteJobsEndedBefore(store.db, 'done', nowMs - JOBS_KEPT_MS);
   await deleteJobsEndedBefore(store.db, 'dead', nowMs - DEAD_JOBS_KEPT_MS);
-  metrics.waitingCallbacks((await countWaitingCallbacks(store.db)).count);
+  await deleteRemindersBefore(store.db, nowMs - REMINDERS_KEPT_MS);
 }

@@ -66,7 +66,8 @@ export function factsOfStranger(visit: Visit, config: Config): Facts {
   return factsOfRecord({ ...nothing, pools: NO_POOLS }, visit, config, { nowMs: 0, force: false });
 }
 
-function appLicenceOf(licence: LicenceRecord['licence']): Facts['appLicence']['value'] {
+/** What WeCom says of the app's licence as a domain fact. */
+export function appLicenceOf(licence: LicenceRecord['licence']): Facts['appLicence']['value'] {
   // Until WeCom has said otherwise the corp counts as checked: nobody is let in on a guess.
   if (licence === null || licence.checking === null) return { checking: true, trial: null, checkFromMs: null };
   const { check_from_ms: checkFromMs, trial_ends_at_ms: endsAtMs, trial_starts_at_ms: startsAtMs } = licence;

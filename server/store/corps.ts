@@ -8,6 +8,8 @@ export type AuthorisationColumns = Pick<CorpsTable, 'kind' | 'name' | 'agent_id'
 
 /** Everything kept about a corp besides the row that remembers its id and times, and its orders. */
 const CORP_DATA = [
+  'reminders',
+  'reminder_sends',
   'records',
   'requests',
   'activations',

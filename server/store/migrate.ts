@@ -2,6 +2,7 @@ import { Migrator, type Kysely, type Migration } from 'kysely';
 import * as firstTables from './migrations/0001-first-tables';
 import * as ledger from './migrations/0002-ledger';
 import * as jobs from './migrations/0003-jobs';
+import * as reminders from './migrations/0004-reminders';
 import * as rateLimits from './migrations/0005-rate-limits';
 import * as inboxOrder from './migrations/0006-inbox-order';
 import type { Database } from './schema';
@@ -11,6 +12,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
   '0002-ledger': ledger,
   '0003-jobs': jobs,
+  '0004-reminders': reminders,
   '0005-rate-limits': rateLimits,
   '0006-inbox-order': inboxOrder,
 };

@@ -19,6 +19,8 @@ export type Database = {
   installs: InstallsTable;
   inbox: InboxTable;
   jobs: JobsTable;
+  reminder_sends: ReminderSendsTable;
+  reminders: RemindersTable;
   requests: RequestsTable;
   records: RecordsTable;
 };
@@ -275,6 +277,32 @@ export type JobsTable = {
   lease_until_ms: number;
   message: string | null;
   finished_at_ms: number | null;
+};
+
+/** One message to a corp's administrators: whom, what, when, and what WeCom answered. At most one per corp and day. */
+export type ReminderSendsTable = {
+  /** `corpId:day`. */
+  id: string;
+  corp_id: string;
+  /** `sending` until WeCom's answer is written down; `unknown` when it never was and asking again might send twice. */
+  state: 'sending' | 'sent' | 'refused' | 'unknown';
+  user_ids_json: string;
+  card_json: string;
+  first_tried_at_ms: number;
+  ended_at_ms: number | null;
+  message_id: string | null;
+  unlicensed_json: string | null;
+  invalid_json: string | null;
+  message: string | null;
+};
+
+/** A rung of the ladder that a message told: kind, day of the end and step are its key, so it is told once. */
+export type RemindersTable = {
+  corp_id: string;
+  key: string;
+  send_id: string;
+  ends_at_ms: number;
+  count: number;
 };
 
 /** A member's wish for the administrators: one row per member and reason, however often it is asked. */

@@ -1,0 +1,66 @@
+import { DAY_MS, localDay } from '../../domain/calendar';
+import type { Deps } from '../deps';
+import { listCorpsUnreadSince, listCorpsWithEndedSeats, listInstalledCorpIds } from '../store/corps-due';
+import type { JobKind } from './kinds';
+import { enqueueJob } from './queue';
+import { spreadMs } from './spread';
+
+const HOUR_MS = 3_600_000;
+/** Reconciliation begins at one and every corp has begun by six, when people begin to work. */
+export const NIGHT = { fromHour: 1, hours: 5 } as const;
+/** By day what the night missed is made up for within an hour, or faster where few corps are concerned. */
+const CATCH_UP_MS = HOUR_MS;
+const CATCH_UP_PER_CORP_MS = 5000;
+
+/** Trial and checking are read twice a day; they change when somebody pays, moves a date or WeCom's rules begin. */
+const TRIAL_FRESH_MS = 12 * HOUR_MS;
+/** One slot's share: every ten minutes so many, so that a day takes far more corps than there are. */
+const TRIALS_A_SLOT = 500;
+const TRIALS_WITHIN_MS = 8 * 60_000;
+const TRIAL_PER_CORP_MS = 1000;
+
+type CorpKind = Extract<JobKind, 'reconcile-corp' | 'refresh-trial'>;
+
+/** Asks for each corp's reconciliation of this night, each at its own time of the night. */
+export async function planReconciliation(deps: Deps): Promise<void> {
+  const nowMs = deps.clock.now();
+  const { utcOffsetMinutes } = deps.config;
+  const today = localDay(nowMs, utcOffsetMinutes);
+  const nightFromMs = today * DAY_MS - utcOffsetMinutes * 60_000 + NIGHT.fromHour * HOUR_MS;
+  const isNight = nowMs < nightFromMs + NIGHT.hours * HOUR_MS;
+  const corpIds = await listInstalledCorpIds(deps.store.db);
+  const withinMs = isNight ? NIGHT.hours * HOUR_MS : Math.min(CATCH_UP_MS, corpIds.length * CATCH_UP_PER_CORP_MS);
+  await askForEach(deps, 'reconcile-corp', corpIds, `${today}`, isNight ? nightFromMs : nowMs, withinMs);
+}
+
+/** Asks for the trial of every corp that was not read for long, or never. */
+export async function planTrials(deps: Deps): Promise<void> {
+  const nowMs = deps.clock.now();
+  const corpIds = await listCorpsUnreadSince(deps.store.db, nowMs - TRIAL_FRESH_MS, TRIALS_A_SLOT);
+  const withinMs = Math.min(TRIALS_WITHIN_MS, corpIds.length * TRIAL_PER_CORP_MS);
+  await askForEach(deps, 'refresh-trial', corpIds, `${nowMs}`, nowMs, withinMs);
+}
+
+/** What ended a moment ago may have been renewed: the corp is read once that day, so that nobody is refused in error. */
+export async function followEnds(deps: Deps): Promise<void> {
+  const nowMs = deps.clock.now();
+  const corpIds = await listCorpsWithEndedSeats(deps.store.db, nowMs - DAY_MS, nowMs);
+  const today = localDay(nowMs, deps.config.utcOffsetMinutes);
+  await askForEach(deps, 'reconcile-corp', corpIds, `ended/${today}`, nowMs, corpIds.length * CATCH_UP_PER_CORP_MS);
+  for (const corpId of corpIds) deps.events.changed({ corpId, userId: null });
+}
+
+/** One job for each corp, at its place within a span. `name` tells this asking from others for the same corp. */
+async function askForEach(
+  { store }: Deps,
+  kind: CorpKind,
+  corpIds: readonly string[],
+  name: string,
+  fromMs: number,
+  withinMs: number,
+): Promise<void> {
+  for (const corpId of corpIds) {
+    const runAtMs = fromMs + spreadMs(corpId, withinMs);
+    await enqueueJob(store.db, { kind, key: `${corpId}/${name}`, corpId, payload: { corpId }, runAtMs });
+  }
+}
