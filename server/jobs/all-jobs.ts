@@ -2,9 +2,9 @@ import { planReminders } from '../reminders/plan-reminders';
 import { remindCorp } from '../reminders/remind-corp';
 import { forgetCorps } from './forget-corps';
 import { job, type Job } from './job';
+import { readEnded, readTrial, reconcile } from './of-corp';
 import { followEnds, planReconciliation, planTrials } from './plan-corps';
-import { planOrders, pollOrder } from './poll-order';
-import { reconcileCorp, refreshTrial } from './refresh-corp';
+import { planOrders, pollOrderOnce } from './poll-order';
 import { sweep } from './sweep';
 import { watchSuiteTicket } from './watch-suite-ticket';
 
@@ -17,9 +17,10 @@ export const allJobs: readonly Job[] = [
   job('plan-reconciliation', planReconciliation),
   job('follow-ends', followEnds),
   job('plan-orders', planOrders),
-  job('poll-order', pollOrder),
-  job('refresh-trial', refreshTrial),
-  job('reconcile-corp', reconcileCorp),
+  job('poll-order', pollOrderOnce),
+  job('refresh-trial', readTrial),
+  job('refresh-ended', readEnded),
+  job('reconcile-corp', reconcile),
   job('plan-reminders', planReminders),
   job('remind-corp', remindCorp),
 ];

@@ -19,6 +19,7 @@ export const KINDS = {
   'follow-ends': { payload: nothing, background: false },
   'plan-orders': { payload: nothing, background: false },
   'refresh-trial': { payload: ofCorp, background: true },
+  'refresh-ended': { payload: ofCorp, background: true },
   'poll-order': { payload: ofCorp.extend({ orderId: z.string() }), background: false },
   'plan-reminders': { payload: nothing, background: false },
   'remind-corp': { payload: ofCorp, background: true },

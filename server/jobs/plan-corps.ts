@@ -19,7 +19,7 @@ const TRIALS_A_SLOT = 500;
 const TRIALS_WITHIN_MS = 8 * 60_000;
 const TRIAL_PER_CORP_MS = 1000;
 
-type CorpKind = Extract<JobKind, 'reconcile-corp' | 'refresh-trial'>;
+type CorpKind = Extract<JobKind, 'reconcile-corp' | 'refresh-trial' | 'refresh-ended'>;
 
 /** Asks for each corp's reconciliation of this night, each at its own time of the night. */
 export async function planReconciliation(deps: Deps): Promise<void> {
@@ -41,12 +41,12 @@ export async function planTrials(deps: Deps): Promise<void> {
   await askForEach(deps, 'refresh-trial', corpIds, `${nowMs}`, nowMs, withinMs);
 }
 
-/** What ended a moment ago may have been renewed: the corp is read once that day, so that nobody is refused in error. */
+/** What ended a moment ago may have been renewed: it is read once that day, so that nobody is refused in error. */
 export async function followEnds(deps: Deps): Promise<void> {
   const nowMs = deps.clock.now();
   const corpIds = await listCorpsWithEndedSeats(deps.store.db, nowMs - DAY_MS, nowMs);
   const today = localDay(nowMs, deps.config.utcOffsetMinutes);
-  await askForEach(deps, 'reconcile-corp', corpIds, `ended/${today}`, nowMs, corpIds.length * CATCH_UP_PER_CORP_MS);
+  await askForEach(deps, 'refresh-ended', corpIds, `${today}`, nowMs, corpIds.length * CATCH_UP_PER_CORP_MS);
   for (const corpId of corpIds) deps.events.changed({ corpId, userId: null });
 }
 

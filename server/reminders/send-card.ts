@@ -1,9 +1,10 @@
 import type { Deps } from '../deps';
 import { WecomError } from '../errors';
+import { noteUnlicensed } from '../licences/poll-order';
 import { endSend, refuseSend } from '../store/reminders';
 import type { ReminderSendsTable } from '../store/schema';
 import type { CorpRef } from '../wecom/client';
-import { Message } from '../wecom/message';
+import { Message, type SentMessage } from '../wecom/message';
 
 /** WeCom's own guard against doubles reaches four hours back. */
 const ONCE_WITHIN_SECONDS = 14_400;
@@ -17,30 +18,39 @@ type Send = Pick<ReminderSendsTable, 'id' | 'user_ids_json' | 'card_json' | 'fir
  * words go out again in the job's next attempt. What it refused was told to nobody, and its rungs are free again.
  */
 export async function sendCard(deps: Deps, corp: CorpRef, send: Send): Promise<void> {
-  const { clock, log, store, wecom } = deps;
-  if (clock.now() - send.first_tried_at_ms >= AGAIN_WITHIN_MS) {
-    const blank = { message_id: null, unlicensed_json: null, invalid_json: null };
-    await endSend(store.db, send.id, { ...blank, state: 'unknown', ended_at_ms: clock.now(), message: null });
-    deps.metrics.reminder('unknown');
-    log.error({ corpId: corp.corpId }, 'it is not known whether a reminder reached anybody; it is not sent again');
-    return;
-  }
+  const nowMs = deps.clock.now();
+  if (nowMs - send.first_tried_at_ms >= AGAIN_WITHIN_MS) return leaveUnknown(deps, corp, send, nowMs);
+  const sent = await trySend(deps, corp, send);
+  if (sent === null) return;
+  await endSend(deps.store.db, send.id, {
+    state: 'sent',
+    ended_at_ms: deps.clock.now(),
+    message_id: sent.messageId,
+    unlicensed_json: JSON.stringify(sent.unlicensedUserIds),
+    invalid_json: JSON.stringify(sent.invalidUserIds),
+    message: sent.reachedNobody ? 'reached nobody' : null,
+  });
+  deps.metrics.reminder(sent.reachedNobody ? 'reached_nobody' : 'sent');
+  await noteUnlicensed(deps, corp.corpId, sent.unlicensedUserIds);
+}
+
+/** null: refused, and written down so. */
+async function trySend(deps: Deps, corp: CorpRef, send: Send): Promise<SentMessage | null> {
+  const message = Message.parse({ toUserIds: JSON.parse(send.user_ids_json), card: JSON.parse(send.card_json) });
   try {
-    const message = Message.parse({ toUserIds: JSON.parse(send.user_ids_json), card: JSON.parse(send.card_json) });
-    const sent = await wecom.sendMessage(corp, { ...message, onceWithinSeconds: ONCE_WITHIN_SECONDS });
-    await endSend(store.db, send.id, {
-      state: 'sent',
-      ended_at_ms: clock.now(),
-      message_id: sent.messageId,
-      unlicensed_json: JSON.stringify(sent.unlicensedUserIds),
-      invalid_json: JSON.stringify(sent.invalidUserIds),
-      message: sent.reachedNobody ? 'reached nobody' : null,
-    });
-    deps.metrics.reminder(sent.reachedNobody ? 'reached_nobody' : 'sent');
+    return await deps.wecom.sendMessage(corp, { ...message, onceWithinSeconds: ONCE_WITHIN_SECONDS });
   } catch (error) {
     if (!(error instanceof WecomError)) throw error;
-    await store.transaction((trx) => refuseSend(trx, send.id, clock.now(), error.message));
+    await deps.store.transaction((trx) => refuseSend(trx, send.id, deps.clock.now(), error.message));
     deps.metrics.reminder('refused');
-    log.warn({ err: error, corpId: corp.corpId }, 'WeCom refused a reminder');
+    deps.log.warn({ err: error, corpId: corp.corpId }, 'WeCom refused a reminder');
+    return null;
   }
+}
+
+async function leaveUnknown({ log, metrics, store }: Deps, corp: CorpRef, send: Send, nowMs: number): Promise<void> {
+  const blank = { message_id: null, unlicensed_json: null, invalid_json: null, message: null };
+  await endSend(store.db, send.id, { ...blank, state: 'unknown', ended_at_ms: nowMs });
+  metrics.reminder('unknown');
+  log.error({ corpId: corp.corpId }, 'it is not known whether a reminder reached anybody; it is not sent again');
 }

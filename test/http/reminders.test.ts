@@ -1,6 +1,6 @@
 import { buildDeps } from '../../server/build-deps';
 import type { Deps } from '../../server/deps';
-import { refreshTrial } from '../../server/jobs/refresh-corp';
+import { reconcileCorp } from '../../server/licences/reconcile';
 import { planReminders } from '../../server/reminders/plan-reminders';
 import { remindCorp } from '../../server/reminders/remind-corp';
 import { createMetrics } from '../../server/metrics';
@@ -33,7 +33,7 @@ beforeEach(async () => {
   installedAtMs = nextMonday(world.deps.clock.now());
   await world.order('clock', { now: installedAtMs });
   corp = await world.corp({ members: ['成员', '管理员'] });
-  await refreshTrial(world.deps, { corpId: corp.corpId }, new AbortController().signal);
+  await reconcile();
 });
 afterEach(() => world.close());
 
@@ -56,6 +56,7 @@ async function sentTo({ corpId }: SandboxCorp): Promise<Sent[]> {
 }
 
 const remind = (deps: Deps = world.deps) => remindCorp(deps, { corpId: corp.corpId });
+const reconcile = () => reconcileCorp(world.deps, corp.corpId, new AbortController().signal);
 const adminId = (): string => corp.members[1]?.userId ?? '';
 
 test('through a whole trial an administrator hears of its end four times, the last a day before the last day to order', async () => {
@@ -130,6 +131,7 @@ test('after the trial only holders of a seat hear of seats that end; whoever hol
   await world.order(`orders/${orderId}/pay`, {});
   await world.settled();
   await world.order('seats', { corpId: corp.corpId, userId: member?.userId, type: 1 });
+  await reconcile();
   const nearTheEnd = installedAtMs + 364 * DAY_MS;
   await goTo(nearTheEnd);
   await remind();
