@@ -11,7 +11,7 @@ import { loadAssets } from './http/static-files';
 import { randomIds } from './ids';
 import { createLog } from './log';
 import { createMetrics } from './metrics';
-import { openStore } from './store/store';
+import { openInTime } from './store/open-in-time';
 import { createTokenKeeper } from './wecom/tokens';
 import { createWecom } from './wecom/create-wecom';
 import { createWecomRequest } from './wecom/request';
@@ -30,7 +30,7 @@ export async function buildDeps(config: Config, distDir: string, given: GivenDep
   const metrics = given.metrics ?? createMetrics({ process: true });
   const onIdleError = (error: Error) =>
     log.warn({ err: error }, 'a connection to the store broke; the pool replaces it');
-  const store = given.store ?? (await openStore(config.databaseUrl, { onIdleError }));
+  const store = given.store ?? (await openInTime(config.databaseUrl, { onIdleError }, { log }));
   const sealer = createSealer(config.dataKeys);
   const events = createEventBus();
   const request = createWecomRequest({ apiOrigin: config.origins.api, clock, log, metrics });

@@ -5,6 +5,7 @@ import { ConfigError, parseConfig } from './config';
 import { createLog } from './log';
 import { followSandboxClock } from './sandbox-clock';
 import { startServer } from './start-server';
+import { StartError } from './store/open-in-time';
 
 /** Bundled we are dist/server/main.cjs; from source, server/main.ts. */
 function findDist(): string {
@@ -22,7 +23,11 @@ async function main(): Promise<void> {
   log.info({ url: config.publicUrl, port: config.port, store: deps.store.engine }, 'listening');
   if (deps.pages === null) log.warn('no front end is built: run "npm run build"; pages answer 503 until then');
 
+  let stopping = false;
   const stop = (signal: string): void => {
+    // Whoever asks twice does not want to wait for what is under way.
+    if (stopping) process.exit(1);
+    stopping = true;
     log.info({ signal }, 'stopping');
     followed?.close();
     server.stop().then(
@@ -30,13 +35,20 @@ async function main(): Promise<void> {
       (error: unknown) => fail(error),
     );
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal));
 }
 
+/** One message for what an operator can mend; a stack for everything else. */
 function fail(error: unknown): void {
-  const told = error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`${told}\n`);
+  process.stderr.write(`${explain(error)}\n`);
   process.exit(1);
+}
+
+function explain(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof ConfigError || error instanceof StartError) return error.message;
+  if ('code' in error && error.code === 'EADDRINUSE') return `PORT is taken by another program (${error.message}).`;
+  return error.stack;
 }
 
 main().catch(fail);

@@ -9,16 +9,27 @@ type Mark = number;
 export type SessionCache = {
   readonly hashesOf: (token: string) => string[];
   readonly find: (token: string, nowMs: number) => Session | null;
+  /** One read within the last `graceMs`, for while the store cannot be asked; nothing contrary may have been heard. */
+  readonly findOld: (token: string, nowMs: number, graceMs: number) => Session | null;
   /** Take it before reading the store and hand it to `keep`. */
   readonly mark: () => Mark;
   readonly keep: (token: string, session: Session, nowMs: number, asOf: Mark) => void;
 };
 
-type Kept = { readonly session: Session; readonly memberKey: string; readonly readAtMs: number; readonly asOf: Mark };
+type Kept = {
+  readonly session: Session;
+  readonly memberKey: string;
+  readonly readAtMs: number;
+  /** Until when the store need not be asked. */
+  readonly goodToMs: number;
+  readonly asOf: Mark;
+};
 
 const MOST_KEPT = 20_000;
 /** How long a session may outlive its end when news of it was lost. */
 const TTL_MS = 30_000;
+/** After the store was found silent it is asked again for this session after so long. */
+const ASK_AGAIN_MS = 1000;
 
 /** Drops what `events` says has changed: one look at two maps per request instead of a search per piece of news. */
 export function createSessionCache(events: EventBus, hashesOf: SessionCache['hashesOf']): SessionCache {
@@ -36,18 +47,28 @@ export function createSessionCache(events: EventBus, hashesOf: SessionCache['has
   const isCurrent = ({ asOf, memberKey, session: { corpId, sidHash } }: Kept): boolean =>
     Math.max(missedAt, heardAt(sidHash), heardAt(memberKey), corpId === null ? 0 : heardAt(corpId)) <= asOf;
 
+  const findLive = (token: string, nowMs: number): Kept | null => {
+    const one = kept.get(token);
+    return one && isCurrent(one) && nowMs < one.session.expiresAtMs ? one : null;
+  };
+
   return {
     hashesOf,
     find: (token, nowMs) => {
-      const one = kept.get(token);
-      if (!one || !isCurrent(one)) return null;
-      // Both ways: a test's or the sandbox's clock may jump back too.
-      if (Math.abs(nowMs - one.readAtMs) > TTL_MS || nowMs >= one.session.expiresAtMs) return null;
+      const one = findLive(token, nowMs);
+      // A test's or the sandbox's clock may jump back too.
+      return one && nowMs <= one.goodToMs && nowMs >= one.goodToMs - TTL_MS ? one.session : null;
+    },
+    findOld: (token, nowMs, graceMs) => {
+      const one = findLive(token, nowMs);
+      if (!one || Math.abs(nowMs - one.readAtMs) > graceMs) return null;
+      kept.set(token, { ...one, goodToMs: nowMs + ASK_AGAIN_MS });
       return one.session;
     },
     mark: () => mark,
     keep: (token, session, nowMs, asOf) => {
-      kept.set(token, { session, memberKey: keyOf(session.corpId ?? '', session.userId), readAtMs: nowMs, asOf });
+      const memberKey = keyOf(session.corpId ?? '', session.userId);
+      kept.set(token, { session, memberKey, readAtMs: nowMs, goodToMs: nowMs + TTL_MS, asOf });
     },
   };
 }

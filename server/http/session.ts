@@ -1,6 +1,7 @@
 import { createHmac, createSecretKey } from 'node:crypto';
 import { ENTRIES, type Entry } from '../../domain/facts';
 import type { Deps } from '../deps';
+import { unlessStoreDown } from '../store/faults';
 import { deleteSession, deleteSessionsOf, findLiveSession, insertSession, updateSessionEntry } from '../store/sessions';
 import type { SessionsTable } from '../store/schema';
 
@@ -61,10 +62,20 @@ export async function createSession(
   return { token, expiresAtMs };
 }
 
-/** The live session behind a token, or null; answered from memory for up to 30 seconds. */
+/**
+ * The live session behind a token, or null; answered from memory for up to 30 seconds, and for the grace time while the
+ * store cannot be reached.
+ */
 export function findSession(deps: Deps, token: string): Session | null | Promise<Session | null> {
   if (!TOKEN.test(token)) return null;
-  return deps.sessions.find(token, deps.clock.now()) ?? readSession(deps, token);
+  const { clock, config, sessions } = deps;
+  const remembered = sessions.find(token, clock.now());
+  if (remembered !== null) return remembered;
+  return unlessStoreDown(readSession(deps, token), (fault) => {
+    const old = sessions.findOld(token, clock.now(), config.staleGraceMs);
+    if (old === null) throw fault;
+    return old;
+  });
 }
 
 async function readSession(deps: Deps, token: string): Promise<Session | null> {

@@ -1,13 +1,15 @@
 import { entryActivates } from '../../domain/activation';
 import type { Capability, Entry, Facts } from '../../domain/facts';
 import { freeAccountType } from '../../domain/seats';
-import { decideVerdict, needsActivation, type Verdict } from '../../domain/verdict';
+import { decideVerdict, needsActivation } from '../../domain/verdict';
 import type { Deps } from '../deps';
 import type { Session } from '../http/session';
+import { unlessStoreDown } from '../store/faults';
 import { saveLastAllowed } from '../store/members';
 import { ensureActivation } from './activate';
 import { gatherFacts, PAGE_DEADLINE_MS, type GatherOptions } from './facts';
-import type { Judged, Visit } from './judged';
+import { judgeFromMemory, keepLastJudged } from './judge-from-memory';
+import { isGranted, type Judged, type Visit } from './judged';
 import { memberKey, memoryOf, type RecentVisit } from './process-memory';
 
 export type JudgeOptions = GatherOptions & {
@@ -50,9 +52,12 @@ export async function judgeVisit(deps: Deps, visitor: Visitor | null, options: J
   const recent = options.force ? null : findRecentVisit(deps, visit);
   if (recent !== null) return recent.judged;
   const asOfNews = memoryOf(deps).newsCount();
-  const judged = await judge(deps, visit, options);
+  const judged = await unlessStoreDown(judgeOnRecord(deps, visit, options, asOfNews), (fault) => {
+    const remembered = judgeFromMemory(deps, visit);
+    if (remembered === null) throw fault;
+    return remembered;
+  });
   deps.metrics.verdict(judged.verdict.outcome, judged.verdict.reason);
-  await rememberAllowed(deps, judged);
   keepRecentVisit(deps, judged, asOfNews);
   return judged;
 }
@@ -67,6 +72,13 @@ export function findRecentVisit(deps: Deps, visit: Visit): RecentVisit | null {
   const nowMs = deps.clock.now();
   const valid = nowMs >= recent.judged.atMs && nowMs < recent.expiresAtMs;
   return valid && !memory.heardSince(recent.asOfNews, corpId, userId) ? recent : null;
+}
+
+async function judgeOnRecord(deps: Deps, visit: Visit, options: JudgeOptions, asOfNews: number): Promise<Judged> {
+  const judged = await judge(deps, visit, options);
+  await rememberAllowed(deps, judged);
+  keepLastJudged(deps, judged, asOfNews);
+  return judged;
 }
 
 async function judge(deps: Deps, visit: Visit, options: JudgeOptions): Promise<Judged> {
@@ -101,11 +113,6 @@ async function atMost(settled: Promise<void>, limitMs: number): Promise<void> {
   });
   await Promise.race([settled, over]);
   clearTimeout(timer);
-}
-
-/** Whether the verdict lets the visitor in. */
-export function isGranted({ outcome }: Pick<Verdict, 'outcome'>): boolean {
-  return outcome === 'allow' || outcome === 'warn';
 }
 
 async function rememberAllowed(deps: Deps, { atMs, facts, verdict, visit }: Judged): Promise<void> {

@@ -18,3 +18,8 @@ export type Judged = {
   readonly verdict: Verdict;
   readonly atMs: number;
 };
+
+/** Whether the verdict lets the visitor in. */
+export function isGranted({ outcome }: Pick<Verdict, 'outcome'>): boolean {
+  return outcome === 'allow' || outcome === 'warn';
+}

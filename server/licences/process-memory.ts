@@ -17,12 +17,16 @@ export type RecentVisit = {
   readonly presented: Map<Language, string>;
 };
 
+export type LastJudged = Pick<RecentVisit, 'judged' | 'asOfNews'>;
+
 /** What one process remembers between visits. Nothing here is needed for being right, only for being quick. */
 export type ProcessMemory = {
   readonly flights: Map<string, Flight>;
   /** When a source was last found silent, in the clock's milliseconds. */
   readonly silences: LRUCache<string, number>;
   readonly visits: LRUCache<string, RecentVisit>;
+  /** A member's newest judged visit per capability, however old: for while the store cannot be reached. */
+  readonly lastJudged: LRUCache<string, LastJudged>;
   /** Attempts to activate that this process runs. */
   readonly attempts: Map<string, Promise<void>>;
   /** Number of the newest news about anybody. */
@@ -54,6 +58,7 @@ function createMemory(events: EventBus): ProcessMemory {
     flights: new Map(),
     silences: new LRUCache({ max: SILENCES_KEPT }),
     visits: new LRUCache({ max: VISITS_KEPT }),
+    lastJudged: new LRUCache({ max: VISITS_KEPT }),
     attempts: new Map(),
     newsCount: () => count,
     heardSince: (asOfNews, corpId, userId) =>

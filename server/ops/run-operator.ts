@@ -15,6 +15,7 @@ import { OperatorError, stringOption, type Command, type Options, type Report } 
 import { callbacks, replay } from './commands/callbacks';
 import { corp, corps } from './commands/corps';
 import { explain } from './commands/explain';
+import { history } from './commands/history';
 import { jobs, runJob } from './commands/jobs';
 import { rotateDataKey } from './commands/rotate-data-key';
 import { examine } from './doctor/run-doctor';
@@ -24,13 +25,14 @@ import { chooseLanguage } from './text';
 type Env = Readonly<Record<string, string | undefined>>;
 type Output = { readonly write: (said: string) => unknown; readonly isTTY?: boolean };
 
-const COMMANDS: readonly Command[] = [corps, corp, explain, callbacks, replay, jobs, runJob, rotateDataKey];
+const COMMANDS: readonly Command[] = [corps, corp, history, explain, callbacks, replay, jobs, runJob, rotateDataKey];
 const OPTIONS = {
   json: { type: 'boolean' },
   lang: { type: 'string' },
   state: { type: 'string' },
   kind: { type: 'string' },
   corp: { type: 'string' },
+  after: { type: 'string' },
   entry: { type: 'string' },
   capability: { type: 'string' },
   ask: { type: 'boolean' },

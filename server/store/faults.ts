@@ -19,6 +19,17 @@ export function asStoreFault(error: unknown): AppError | null {
   return isDown ? new AppError('store.unavailable', { cause: error, retryAfterMs: 5000 }) : null;
 }
 
+/** The work's value, or what stands in for it while the store cannot be reached. Any other error stays one. */
+export async function unlessStoreDown<T>(work: Promise<T>, instead: (fault: AppError) => T | Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const fault = error instanceof AppError && error.code === 'store.unavailable' ? error : asStoreFault(error);
+    if (fault === null) throw error;
+    return instead(fault);
+  }
+}
+
 function codeOf(error: unknown): string {
   return read(error, 'code');
 }

@@ -44,6 +44,8 @@ export function openPostgres(url: string, options: StoreOptions): OpenedPostgres
   });
   // Without a listener a server that goes away ends this process.
   pool.on('error', (error) => options.onIdleError?.(error));
+  // The same while one is lent out between two queries of a transaction; the next query fails and tells.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     dialect: new PostgresDialect({ pool }),
     ping: async () => void (await pool.query('SELECT 1')),

@@ -49,6 +49,15 @@ test('it lists corps, and shows one with what is on record, without its permanen
   expect((await operator('corp', corp.corpId)).out).toContain('installed');
 });
 
+test('the history of a corp tells what changed and why, from where one asks', async () => {
+  await told('explain', corp.corpId, userOf(0), '--ask');
+  const all = await told<{ seq: number; kind: string; cause: string }[]>('history', corp.corpId);
+  expect(all.length).toBeGreaterThan(0);
+  expect(all[0]).toMatchObject({ seq: 1, subject: 'licence' });
+  expect(await told('history', corp.corpId, '--after', String(all.length))).toEqual([]);
+  expect((await operator('history', corp.corpId, '--after', 'x')).code).toBe(2);
+});
+
 test('what does not exist and what is asked wrongly ends with 2 and one line', async () => {
   expect(await operator('corp', 'wpNobody')).toEqual({ code: 2, out: '', err: 'no corp wpNobody is on record\n' });
   expect((await operator('corp')).err).toBe('usage: corp <corpId>\n');

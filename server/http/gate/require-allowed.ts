@@ -1,7 +1,8 @@
 import type { Capability } from '../../../domain/facts';
 import type { Deps } from '../../deps';
 import { AppError } from '../../errors';
-import { isGranted, judgeVisit } from '../../licences/gate';
+import { judgeVisit } from '../../licences/gate';
+import { isGranted } from '../../licences/judged';
 import { getMember } from '../middleware/session';
 import { noted } from '../openapi/route-note';
 import type { AppContext, Handler } from '../router';

@@ -1,7 +1,8 @@
 import { CAPABILITIES, type Capability, type Entry } from '../../../domain/facts';
 import type { Deps } from '../../deps';
-import { isGranted, judgeVisit } from '../../licences/gate';
-import type { Judged } from '../../licences/judged';
+import { judgeVisit } from '../../licences/gate';
+import { isGranted, type Judged } from '../../licences/judged';
+import { unlessStoreDown } from '../../store/faults';
 import { setEntry, type Session } from '../session';
 import { findPageTarget, type PageTarget } from './page-target';
 import { needsNewLogin } from './reopened';
@@ -24,7 +25,8 @@ type Opening = { readonly page: string; readonly entry: Entry | null };
 /** `from` in the address says where this visit came from, also within a session that began elsewhere. */
 async function followEntry(deps: Deps, session: Session, entry: Entry | null): Promise<Session> {
   if (entry === null || entry === session.entry) return session;
-  await setEntry(deps, session, entry);
+  // Without the store this page is judged by its entry all the same; only later ones do not know of it.
+  await unlessStoreDown(setEntry(deps, session, entry), () => undefined);
   return { ...session, entry };
 }
 
@@ -39,7 +41,8 @@ export async function openVisit(deps: Deps, before: Session, { page, entry }: Op
   const session = await followEntry(deps, before, entry);
   const [judged, target] = await Promise.all([
     judgeVisit(deps, session, { capability: capabilityOf(page) }),
-    findPageTarget(deps, session, page),
+    // Without the store a page opens without a name; the feature behind it answers for itself.
+    unlessStoreDown<PageTarget>(findPageTarget(deps, session, page), () => ({ kind: 'none' })),
   ]);
   const { verdict, atMs } = judged;
   const loginAgain = needsNewLogin({ session: before, entry, verdict, nowMs: atMs });

@@ -3,6 +3,7 @@ import type { Reason } from '../../../domain/reasons';
 import type { GateState } from '../../../src/gate/gate-state';
 import type { Deps } from '../../deps';
 import { hashSecret } from '../../ids';
+import { unlessStoreDown } from '../../store/faults';
 import { findOpenRequest } from '../../store/requests';
 import type { VerdictView } from '../contract/verdict';
 import { presentTime } from '../present/time';
@@ -17,7 +18,9 @@ const QUIET_COOKIE = 'gate_quiet';
 
 async function findRequestView(deps: Deps, session: Session, reason: string): Promise<GateState['request']> {
   if (session.corpId === null || session.userId === null) return null;
-  const row = await findOpenRequest(deps.store.db, session.corpId, session.userId, reason);
+  // Whether it was asked already is worth a word on the page, not the page.
+  const finding = findOpenRequest(deps.store.db, session.corpId, session.userId, reason);
+  const row = await unlessStoreDown(finding, () => null);
   return row && { askedAt: presentTime(row.asked_at_ms, deps.config), adminsAsked: row.admins_asked };
 }
 

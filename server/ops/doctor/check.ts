@@ -2,6 +2,7 @@ import type { Clock } from '../../clock';
 import type { Config } from '../../config';
 import type { Deps } from '../../deps';
 import { AppError, ERRORS, WecomError } from '../../errors';
+import { explainErrcode } from '../../wecom/errcodes';
 import { text, type Text } from '../text';
 
 /** `warn` works today and should be put right; `note` is only said; `skip` could not be tried. */
@@ -40,34 +41,14 @@ export const warn = finding('warn');
 export const fail = finding('fail');
 export const skip = finding('skip');
 
-/** What an operator can do about WeCom's refusals of the provider's own calls. */
-const CURES: Readonly<Record<number, Text>> = {
-  40001: text(
-    '密钥不对：核对 WECOM_SUITE_SECRET / WECOM_PROVIDER_SECRET。',
-    'The secret is wrong: compare WECOM_SUITE_SECRET / WECOM_PROVIDER_SECRET.',
-  ),
-  40013: text(
-    'ID 不对：核对 WECOM_SUITE_ID / WECOM_PROVIDER_CORP_ID。',
-    'The id is wrong: compare WECOM_SUITE_ID / WECOM_PROVIDER_CORP_ID.',
-  ),
-  40080: text('suite_secret 不对：核对 WECOM_SUITE_SECRET。', 'The suite_secret is wrong: compare WECOM_SUITE_SECRET.'),
-  40083: text('suite_id 不对：核对 WECOM_SUITE_ID。', 'The suite_id is wrong: compare WECOM_SUITE_ID.'),
-  40085: text(
-    'suite_ticket 已失效：等下一次推送（10 分钟），或在服务商后台点「刷新 Ticket」。',
-    'The suite_ticket is stale: wait for the next push (10 minutes) or press “refresh ticket” in the provider console.',
-  ),
-  60020: text(
-    '本机的出口 IP 不在白名单：在服务商后台「服务商信息 → IP 白名单」加上它。',
-    'This machine’s outgoing IP is not on the allowlist: add it in the provider console.',
-  ),
-};
-
 /** A fault as an operator should read it: WeCom's errcode and hint, our code, never a value. */
 export function describeFault(error: unknown, cure: Text): Finding {
   if (error instanceof WecomError) {
     const { code, errcode, hint } = error;
     const said = `errcode ${errcode}${hint === '' ? '' : `, hint ${hint}`} (${code})`;
-    return fail(text(`企业微信拒绝：${said}`, `WeCom refused: ${said}`), CURES[errcode] ?? cure);
+    const { en, zh } = explainErrcode(errcode);
+    const meaning = zh === undefined || en === undefined ? cure : text(zh, en);
+    return fail(text(`企业微信拒绝：${said}`, `WeCom refused: ${said}`), meaning);
   }
   if (error instanceof AppError) {
     const { en, zh } = ERRORS[error.code];
