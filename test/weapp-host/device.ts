@@ -7,6 +7,8 @@ export type DeviceState = {
   readonly network: 'wifi' | 'none';
   /** A weak network: how long every answer takes more. */
   readonly delayMs: number;
+  /** How far the phone's clock is ahead of the machine's. */
+  readonly clockAheadMs: number;
   /** WeCom has `wx.qy`, WeChat has not. */
   readonly client: 'wecom' | 'wechat';
   /** Where `wx.qy.login` gets its code by POST: the sandbox's order for this person's phone. Null: the login fails. */
@@ -21,6 +23,7 @@ export const NEW_DEVICE: DeviceState = {
   language: 'zh_CN',
   network: 'wifi',
   delayMs: 0,
+  clockAheadMs: 0,
   client: 'wechat',
   loginUrl: null,
   connectTo: {},

@@ -104,6 +104,7 @@ export function startMiniApp(given: Given): MiniApp {
         registry.space.componentEnv(registering.path, (env) => env.Behavior(definition as never)),
     },
     registering,
+    () => device.get().clockAheadMs,
   );
 
   const callApp = (name: string, ...args: unknown[]): void => {
@@ -202,6 +203,7 @@ export function startMiniApp(given: Given): MiniApp {
     },
     end: () => {
       wx.end();
+      realm.end();
       for (const { release } of stack.splice(0)) release();
     },
   };

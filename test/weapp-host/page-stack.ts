@@ -24,7 +24,7 @@ export type Shown = {
 
 type Made = { readonly space: CodeSpace; readonly backend: AssociatedBackend; readonly document: Document };
 
-/** `pages/record/index?id=1` in its two parts; names and values are decoded as the client does it. */
+/** `pages/record/index?id=1` in its two parts; values stay as they stand in the address, as in the client. */
 export function readUrl(url: string): { path: string; query: Query } {
   const [path = '', search = ''] = url.split('?', 2);
   const pairs = search.split('&').filter(Boolean);

@@ -14,19 +14,58 @@ export type Realm = {
   readonly copy: <T>(value: T) => T;
   /** A function from its source, closed over nothing. */
   readonly compile: (source: string) => (...args: unknown[]) => unknown;
+  /** Nothing of it runs any more. */
+  readonly end: () => void;
 };
 
-/** The language's own clockwork; everything else comes through `wx`. */
-const CLOCKWORK = { setTimeout, clearTimeout, setInterval, clearInterval };
+/** Timers of one run: they stop with it. Everything else comes through `wx`. */
+function createTimers(): { readonly apis: Record<string, unknown>; readonly stop: () => void } {
+  const running = new Set<NodeJS.Timeout>();
+  const kept = (timer: NodeJS.Timeout): number => {
+    running.add(timer);
+    return timer[Symbol.toPrimitive]();
+  };
+  const clear = (timer?: number): void => clearTimeout(timer);
+  return {
+    apis: {
+      setTimeout: (...given: Parameters<typeof setTimeout>) => kept(setTimeout(...given)),
+      setInterval: (...given: Parameters<typeof setInterval>) => kept(setInterval(...given)),
+      clearTimeout: clear,
+      clearInterval: clear,
+    },
+    stop: () => running.forEach((timer) => clearTimeout(timer)),
+  };
+}
+
+/** The phone's clock, which somebody may have set. */
+const PHONE_CLOCK = `(aheadMs) => {
+  const Machine = Date;
+  globalThis.Date = class Date extends Machine {
+    constructor(...parts) {
+      if (parts.length > 0) super(...parts);
+      else super(Machine.now() + aheadMs());
+    }
+    static now() {
+      return Machine.now() + aheadMs();
+    }
+  };
+}`;
 
 /** What a page's script is running while it registers itself; `Page()` and `Component()` ask. */
 export type Registering = { path: string };
 
 /** Makes a fresh realm; one per launch, as a cold start begins with nothing. */
-export function createRealm(files: PackageFiles, given: Record<string, unknown>, registering: Registering): Realm {
-  const context = vm.createContext({ ...CLOCKWORK, ...given }, { name: 'mini-program' });
+export function createRealm(
+  files: PackageFiles,
+  given: Record<string, unknown>,
+  registering: Registering,
+  clockAheadMs: () => number,
+): Realm {
+  const timers = createTimers();
+  const context = vm.createContext({ ...timers.apis, ...given }, { name: 'mini-program' });
   const globals = context as Record<string, unknown>;
   globals['global'] = context;
+  (vm.runInContext(PHONE_CLOCK, context) as (aheadMs: () => number) => void)(clockAheadMs);
   const parse = vm.runInContext('(text) => JSON.parse(text)', context) as (text: string) => unknown;
   const modules = new Map<string, Loaded>();
 
@@ -48,6 +87,7 @@ export function createRealm(files: PackageFiles, given: Record<string, unknown>,
   };
 
   return {
+    end: timers.stop,
     globals,
     load,
     copy: <T>(value: T) => (value === undefined ? value : (parse(JSON.stringify(value)) as T)),

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import Taro, { onNetworkStatusChange } from '@tarojs/taro';
+import Taro, { getNetworkType, onNetworkStatusChange } from '@tarojs/taro';
 
 /** How the line stands, as far as a person has to know. */
 export type Network = 'fine' | 'slow' | 'offline';
@@ -30,8 +30,12 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Follows the device's network from now on; `onBack` is called when it has come back. */
+/** Follows the device's network from what it is now; `onBack` is called when it has come back. */
 export function watchNetwork(onBack: () => void): void {
+  void getNetworkType().then(({ networkType }) => {
+    offline = networkType === 'none';
+    tell();
+  });
   onNetworkStatusChange(({ isConnected }) => {
     const isBack = offline && isConnected;
     offline = !isConnected;

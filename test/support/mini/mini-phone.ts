@@ -6,9 +6,12 @@ import type { Target } from './target';
 type Page = NonNullable<Awaited<ReturnType<Target['mp']['currentPage']>>>;
 export type MiniElement = NonNullable<Awaited<ReturnType<Page['$']>>>;
 
+/** The address an entry carries, the list without one, and WeChat's number for the entry. */
+type Way = { readonly url?: string | undefined; readonly scene?: number | undefined };
+
 /** A phone with the mini-program open, through the automation protocol. Every look waits for what it names. */
 export type MiniPhone = {
-  readonly open: (url: string | undefined, device: Partial<DeviceState>, samePhone: boolean) => Promise<void>;
+  readonly open: (way: Way, device: Partial<DeviceState>, samePhone: boolean) => Promise<void>;
   readonly page: () => Promise<Page>;
   readonly find: (selector: string) => Promise<MiniElement>;
   readonly all: (selector: string) => Promise<readonly MiniElement[]>;
@@ -51,13 +54,15 @@ async function openInDevTools({ mp }: Target, url: string, device: Partial<Devic
 export function createMiniPhone(target: Target, exceptions: unknown[]): MiniPhone {
   const { mp, hand } = target;
   const page = () => waitFor('a page', () => mp.currentPage());
-  const all = async (selector: string) => (await (await page()).$$(selector)) as MiniElement[];
+  const look = async (selector: string) => (await (await page()).$$(selector)) as MiniElement[];
+  // The app may put another page in this one's place between the two questions; then the second try asks that one.
+  const all = (selector: string) => look(selector).catch(() => look(selector));
   const find = (selector: string) => waitFor(selector, async () => (await all(selector))[0]);
   return {
-    open: async (url = HOME, device, samePhone) => {
+    open: async ({ url = HOME, scene = 1001 }, device, samePhone) => {
       exceptions.splice(0);
       if (hand === null) return openInDevTools(target, url, device, samePhone);
-      const launch = { ...readUrl(url), scene: 1001 };
+      const launch = { ...readUrl(url), scene };
       await hand({ do: 'open', launch, device: samePhone ? device : { ...NEW_DEVICE, ...device }, fresh: !samePhone });
     },
     page,

@@ -10,6 +10,8 @@ import { IN_DEVTOOLS, openTarget, type Target } from './target';
 export type MiniArrival = {
   /** Address inside the package with its query, as an entry carries it; the list of records without one. */
   readonly url?: string;
+  /** WeChat's number for the entry; DevTools cannot say it. */
+  readonly scene?: number;
   readonly client?: DeviceState['client'];
   readonly device?: Partial<DeviceState>;
   /** The same phone as before, with what it kept. */
@@ -40,14 +42,14 @@ export async function startMiniStage(options: WorldOptions = {}): Promise<MiniSt
     phones.set(key, id);
     return id;
   };
-  const arrive: MiniStage['arrive'] = async (holder, { url, client = 'wecom', device, samePhone = false } = {}) => {
+  const arrive: MiniStage['arrive'] = async (
+    holder,
+    { url, scene, client = 'wecom', device, samePhone = false } = {},
+  ) => {
     const loginUrl = `${world.sandbox.origin}/sandbox/phones/${await phoneOf(holder)}/mini-login`;
     const phone = createMiniPhone(target, exceptions);
-    await phone.open(
-      url,
-      { client, loginUrl, connectTo: { [WEAPP_SERVER_ORIGIN]: world.origin }, ...device },
-      samePhone,
-    );
+    const settings = { client, loginUrl, connectTo: { [WEAPP_SERVER_ORIGIN]: world.origin }, ...device };
+    await phone.open({ url, scene }, settings, samePhone);
     return phone;
   };
   return {

@@ -39,9 +39,11 @@ function send(node: Node, type: string, detail: unknown, touches: readonly unkno
 
 /** A disabled button takes no tap; a covered or unseen one does here, where there is no layout. */
 function tap(host: Host, node: Component): void {
-  if (tagOf(node) === 'button' && node.data?.['disabled'] === true) return;
+  // Read first: what the tap does may take the button off the page.
+  const { disabled, openType } = tagOf(node) === 'button' ? (node.data ?? {}) : {};
+  if (disabled === true) return;
   send(node, 'tap', { x: 0, y: 0 }, [{ identifier: 0, pageX: 0, pageY: 0, clientX: 0, clientY: 0 }]);
-  if (tagOf(node) === 'button' && node.data?.['openType'] === 'share') host.share(node);
+  if (openType === 'share') host.share(node);
 }
 
 function type(node: Component, value: unknown): void {

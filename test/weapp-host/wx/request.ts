@@ -21,6 +21,13 @@ function bodyOf({ method = 'GET', data }: Call): string | undefined {
   return typeof data === 'string' ? data : JSON.stringify(data);
 }
 
+/** The client's own headers under the app's; names are the same in any spelling. */
+function headersOf({ header = {} }: Call): Headers {
+  const headers = new Headers({ 'content-type': 'application/json', referer: 'https://servicewechat.com/' });
+  for (const [name, value] of Object.entries(header)) headers.set(name, String(value));
+  return headers;
+}
+
 function addressOf({ url, method = 'GET', data }: Call, connectTo: Readonly<Record<string, string>>): URL {
   const address = new URL(url);
   if (method.toUpperCase() === 'GET' && typeof data === 'object' && data !== null) {
@@ -43,15 +50,15 @@ function dataOf(text: string, dataType = 'json'): unknown {
 /** `wx.request`: real HTTP, without cookies and without a browser's rules about origins. */
 export function requestApis({ device, realm: { copy } }: WxGiven): Apis {
   const running = new Set<AbortController>();
+  let isOver = false;
 
   const send = async (call: Call, aborter: AbortController): Promise<object> => {
     const { network, delayMs, connectTo } = device.get();
     if (delayMs > 0) await wait(delayMs, aborter.signal);
     if (network === 'none') throw new Error('net::ERR_INTERNET_DISCONNECTED');
-    const header = { 'content-type': 'application/json', referer: 'https://servicewechat.com/', ...call.header };
     const response = await fetch(addressOf(call, connectTo), {
       method: call.method ?? 'GET',
-      headers: header,
+      headers: headersOf(call),
       body: bodyOf(call) ?? null,
       signal: AbortSignal.any([aborter.signal, AbortSignal.timeout(call.timeout ?? LONGEST_MS)]),
     });
@@ -65,6 +72,10 @@ export function requestApis({ device, realm: { copy } }: WxGiven): Apis {
     return name === 'TimeoutError' ? 'timeout' : [message, cause?.code].filter(Boolean).join(' ');
   };
 
+  // Nobody is there to hear what comes after the mini-program's end.
+  const tell = (told: object, ...callbacks: readonly (Callback | undefined)[]): void => {
+    if (!isOver) callbacks.forEach((callback) => callback?.(copy(told)));
+  };
   const request = (options: Options): object => {
     const call = options as unknown as Call;
     const aborter = new AbortController();
@@ -72,19 +83,18 @@ export function requestApis({ device, realm: { copy } }: WxGiven): Apis {
     send(call, aborter)
       .finally(() => running.delete(aborter))
       .then(
-        (result) => {
-          const told = copy({ ...result, errMsg: 'request:ok' });
-          call.success?.(told);
-          call.complete?.(told);
-        },
-        (error: unknown) => {
-          const told = copy({ errMsg: `request:fail ${reasonOf(error)}`, errno: 600_001 });
-          call.fail?.(told);
-          call.complete?.(told);
-        },
+        (result) => tell({ ...result, errMsg: 'request:ok' }, call.success, call.complete),
+        (error: unknown) =>
+          tell({ errMsg: `request:fail ${reasonOf(error)}`, errno: 600_001 }, call.fail, call.complete),
       );
     return { abort: () => aborter.abort(), onHeadersReceived: () => undefined, offHeadersReceived: () => undefined };
   };
 
-  return { plain: { request }, end: () => running.forEach((aborter) => aborter.abort()) };
+  return {
+    plain: { request },
+    end: () => {
+      isOver = true;
+      running.forEach((aborter) => aborter.abort());
+    },
+  };
 }
