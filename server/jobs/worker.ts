@@ -37,6 +37,9 @@ export function createWorker(deps: Deps, jobs: readonly Job[], options: WorkerOp
   const { leaseMs = LEASE_MS, machine = systemClock, places = PLACES } = options;
   const byKind = new Map(jobs.map((job) => [job.kind, job]));
   const running = { soon: new Map<string, Running>(), background: new Map<string, Running>() };
+  // WeCom's limits are shared: what nobody waits for goes after the rest.
+  const { background } = deps.wecom;
+  const depsOf = { soon: deps, background: { ...deps, wecom: { ...background, background } } };
   const stopping = new AbortController();
 
   const claim = async (pace: keyof typeof running): Promise<void> => {
@@ -50,14 +53,15 @@ export function createWorker(deps: Deps, jobs: readonly Job[], options: WorkerOp
       background: pace === 'background',
       limit,
     });
-    for (const row of rows) begin(running[pace], row);
+    for (const row of rows) begin(pace, row);
   };
 
-  const begin = (among: Map<string, Running>, row: JobsTable & HeldJob): void => {
+  const begin = (pace: keyof typeof running, row: JobsTable & HeldJob): void => {
+    const among = running[pace];
     const stop = new AbortController();
     const name = `${row.id} ${row.lease_token}`;
     if (stopping.signal.aborted) stop.abort(stopping.signal.reason);
-    const ended = takeTurn(deps, byKind.get(row.kind), row, stop.signal)
+    const ended = takeTurn(depsOf[pace], byKind.get(row.kind), row, stop.signal)
       .catch((error: unknown) => deps.log.error({ job: row.kind, err: error }, 'a job could not be ended'))
       .finally(() => {
         among.delete(name);

@@ -35,7 +35,7 @@ async function buildDeps() {
   const lines: string[] = [];
   const clock = settableClock(START_MS);
   const log = createLog('info', { write: (line: string) => void lines.push(line) });
-  const parts = { clock, store, log, ids: randomIds, metrics: createMetrics(), events: createEventBus() };
+  const parts = { wecom: {}, clock, store, log, ids: randomIds, metrics: createMetrics(), events: createEventBus() };
   const deps = { ...parts, config: { utcOffsetMinutes: 480 } } as unknown as Deps;
   const rowOf = async (key: string) => (await listJobs(store.db, {}, 100)).find((row) => row.key === key);
   return { deps, clock, store, lines, rowOf };

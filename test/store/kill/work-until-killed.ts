@@ -23,6 +23,7 @@ async function main(databaseUrl: string): Promise<void> {
   const store = await openStore(databaseUrl);
   const deps = {
     config: { utcOffsetMinutes: 480 },
+    wecom: {},
     clock: systemClock,
     ids: randomIds,
     log: createLog('error'),
