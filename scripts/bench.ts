@@ -4,6 +4,7 @@ import { measureCallbackRate } from '../test/bench/callback-rate';
 import { formatFigures, type Figure } from '../test/bench/figure';
 import { measurePageBytes } from '../test/bench/page-bytes';
 import { measureScaleCallbacks } from '../test/bench/scale/scale-callbacks';
+import { measureScaleReconcile } from '../test/bench/scale/scale-reconcile';
 import { measureScaleVerdict } from '../test/bench/scale/scale-verdict';
 import { measureServerStart } from '../test/bench/server-start';
 import { measureVerdictRate } from '../test/bench/verdict-rate';
@@ -24,6 +25,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   start: { measure: measureServerStart, needs: PRODUCT },
   bytes: { measure: measurePageBytes, needs: PRODUCT },
   'scale-callbacks': { measure: measureScaleCallbacks, needs: [] },
+  'scale-reconcile': { measure: measureScaleReconcile, needs: [] },
   'scale-verdict': { measure: measureScaleVerdict, needs: [] },
 };
 

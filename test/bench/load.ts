@@ -17,7 +17,12 @@ export type Load = {
 
 export type Rate = { readonly perSecond: number; readonly failed: number };
 
-export type Subject = { readonly origin: string; readonly stop: () => void };
+export type Subject = {
+  readonly origin: string;
+  /** What the subject answers when it is asked how it went. */
+  readonly tell: <T>() => Promise<T>;
+  readonly stop: () => void;
+};
 
 /** Which CPU a process is pinned to where the machine has more than one: servers on the first, load on the second. */
 export type Cpu = 'server' | 'load';
@@ -49,12 +54,17 @@ export async function startSubject(name: string, env: Readonly<Record<string, st
   });
   const [port] = (await Promise.race([once(child, 'message'), exited])) as [number];
   exited.catch((error: Error) => (child.killed ? null : console.error(error.message)));
-  return { origin: `http://127.0.0.1:${port}`, stop: () => void child.kill() };
+  const tell = async <T>(): Promise<T> => {
+    child.send('how was it');
+    const [told] = (await once(child, 'message')) as [T];
+    return told;
+  };
+  return { origin: `http://127.0.0.1:${port}`, tell, stop: () => void child.kill() };
 }
 
 /** Hands a load to a worker in a process of its own and waits for what it measured. */
-export async function askWorker<T>(file: string, load: object): Promise<T> {
-  const worker = startNode(file, 'load');
+export async function askWorker<T>(file: string, load: object, env: Readonly<Record<string, string>> = {}): Promise<T> {
+  const worker = startNode(file, 'load', env);
   const exited = once(worker, 'exit').then(([code]) => {
     throw new Error(`The load generator ended with ${String(code)}`);
   });

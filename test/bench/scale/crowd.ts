@@ -12,8 +12,8 @@ const ROWS_AT_ONCE = 20_000;
 const DAY_MS = 86_400_000;
 const ADMINS = 2;
 
-const CORP_PREFIX = 'wpBenchCorp';
-const USER_PREFIX = 'woBenchMember';
+export const CORP_PREFIX = 'wpBenchCorp';
+export const USER_PREFIX = 'woBenchMember';
 
 /** The member at a place of the crowd; places count through all corps before the next member of any. */
 export function memberAt({ corps, members }: Crowd, place: number): CrowdMember {
