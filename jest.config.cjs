@@ -79,6 +79,7 @@ module.exports = {
     lane('server'),
     lane('http'),
     lane('store'),
+    lane('histories'),
     lane('sandbox'),
     lane('wire'),
     lane('src', 'src', jsdom),

@@ -1,5 +1,5 @@
 import type { Deps } from '../deps';
-import { AppError } from '../errors';
+import { AppError, WecomError } from '../errors';
 import { saveCorpLicence } from '../store/corp-licences';
 import { listLapsedCodes } from '../store/activation-codes';
 import { markSeatsDoubtful } from '../store/members';
@@ -32,7 +32,7 @@ export async function pollOrder(
   orderId: string,
   cause: Cause = POLL,
 ): Promise<PolledOrder> {
-  const taken = await takeOrder(deps, corpId, orderId, cause);
+  const taken = await takeOrder(deps, corpId, orderId, cause).catch(nullIfUnknown);
   if (taken === null) return { settled: true, status: null, codesReady: false };
   const { order, written } = taken;
   const died = written.order > 0 ? await rereadCodesOfOrder(deps, order, cause) : 0;
@@ -42,6 +42,12 @@ export async function pollOrder(
     deps.events.changed({ corpId, userId: null });
   }
   return { settled: !isOpen(order), status: order.status, codesReady: order.codes_state === 'ready' };
+}
+
+/** 701005: no licence order of ours. */
+function nullIfUnknown(error: unknown): null {
+  if (error instanceof WecomError && error.errcode === 701005) return null;
+  throw error;
 }
 
 /** A renewal moved its members' expiry; they keep their codes. */

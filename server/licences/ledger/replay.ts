@@ -1,5 +1,5 @@
 import type { LedgerEntriesTable } from '../../store/schema';
-import type { Facts, Subject } from './facts';
+import { FACT_COLUMNS, type Facts, type Subject } from './facts';
 
 type Entry = Pick<LedgerEntriesTable, 'subject' | 'subject_id' | 'change_json'>;
 
@@ -10,13 +10,18 @@ export function emptyLedger(): LedgerState {
   return { licence: new Map(), order: new Map(), code: new Map(), seat: new Map() };
 }
 
+/** What is known of a subject before its first entry. */
+function nothingOf(subject: Subject): Facts {
+  return Object.fromEntries(FACT_COLUMNS[subject].map((column) => [column, null]));
+}
+
 /** Adds one entry to what the entries before it said. */
 export function applyEntry(state: LedgerState, entry: Entry): void {
   const facts = state[entry.subject];
   if (entry.change_json === null) facts.delete(entry.subject_id);
   else {
     const change = JSON.parse(entry.change_json) as Facts;
-    facts.set(entry.subject_id, { ...facts.get(entry.subject_id), ...change });
+    facts.set(entry.subject_id, { ...(facts.get(entry.subject_id) ?? nothingOf(entry.subject)), ...change });
   }
 }
 

@@ -6,7 +6,7 @@ import { appendEntries, lockLedger } from '../../store/ledger';
 import { deleteSeat } from '../../store/seats';
 import type { ActivationCodesTable, Database, LedgerEntriesTable, OrdersTable, SeatsTable } from '../../store/schema';
 import { CODES, ORDERS, SEATS, seatId, type Book, type LicenceFacts } from './books';
-import { changeOf, FACT_COLUMNS, factsOf, type Facts, type RowOf, type Subject } from './facts';
+import { changeOf, factsOf, type Facts, type RowOf, type Subject } from './facts';
 import { nameChange, wecomTimeOf } from './name-change';
 
 /** Where a change comes from. */
@@ -77,9 +77,7 @@ async function writeLicence({ corpId, origin, trx }: Page, told: LicenceFacts): 
   const change = changeOf(known, told as Facts);
   if (change === null) return [];
   await saveCorpLicence(trx, corpId, change);
-  // The first entry says all of it, as the row does.
-  const blank = Object.fromEntries(FACT_COLUMNS.licence.map((column) => [column, null]));
-  return [entryOf('licence', '', origin, { known, change: known === null ? { ...blank, ...change } : change })];
+  return [entryOf('licence', '', origin, { known, change })];
 }
 
 async function writeRows<S extends 'order' | 'code' | 'seat'>(
