@@ -3,6 +3,7 @@ import { refreshAuthorisation } from '../corps/refresh-authorisation';
 import type { Deps } from '../deps';
 import { saveCorpLicence } from '../store/corp-licences';
 import { beginRound, findLedger, saveProgress } from '../store/ledger';
+import { inBackground } from '../wecom/client';
 import { RECONCILIATION } from './cause';
 import { reconcileCodes, reconcileKnownOrders, reconcileNewOrders, reconcileSeats } from './reconcile-stages';
 import { refreshAppLicence, refreshAutoActivation } from './refresh-corp-licence';
@@ -45,7 +46,8 @@ export type StageRun = {
  * trial, switch, orders, codes, seats. A page at a time, so memory stays flat; how far it got is kept in the store, so
  * that after a kill it goes on from there. Throws `wecom.*` when WeCom is silent; the next call goes on as well.
  */
-export async function reconcileCorp(deps: Deps, corpId: string, signal: AbortSignal): Promise<Reconciled> {
+export async function reconcileCorp(given: Deps, corpId: string, signal: AbortSignal): Promise<Reconciled> {
+  const deps = inBackground(given);
   const found = await findProgress(deps, corpId);
   const resumed = found !== null;
   let progress = found ?? (await begin(deps, corpId));

@@ -196,5 +196,10 @@ export type WecomCalls = {
 /** The calls of whoever waits for an answer, and the same ones for work that nobody waits for. */
 export type Wecom = WecomCalls & {
   /** Goes after the rest, takes at most half of the budget under WeCom's limits, and may take half a minute. */
-  readonly background: WecomCalls;
+  readonly background: Wecom;
 };
+
+/** The same dependencies, for work that nobody waits for. */
+export function inBackground<D extends { readonly wecom: Wecom }>(deps: D): D {
+  return { ...deps, wecom: deps.wecom.background };
+}

@@ -24,8 +24,15 @@ type WecomDeps = {
 
 /** WeCom over HTTP: the families of calls behind the one interface the server uses. */
 export function createWecom(deps: WecomDeps): Wecom {
-  const inBackground: WecomRequest = (call) => deps.request({ ...call, background: true });
-  return { ...createCalls(deps), background: createCalls({ ...deps, request: inBackground }) };
+  const unhurried: WecomRequest = (call) => deps.request({ ...call, background: true });
+  const calls = createCalls({ ...deps, request: unhurried });
+  const background: Wecom = {
+    ...calls,
+    get background() {
+      return background;
+    },
+  };
+  return { ...createCalls(deps), background };
 }
 
 function createCalls({ clock, config, request, tokens }: WecomDeps): WecomCalls {

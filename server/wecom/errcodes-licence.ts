@@ -28,7 +28,6 @@ export const LICENCE_GROUPS: readonly ErrcodeGroup[] = [
       [701019, '成员无效，或属于别的企业', 'the member is invalid, or of another corp'],
       [701020, '列表里有重复的成员', 'a member is listed twice'],
       [701023, '列表里有重复的激活码', 'a code is listed twice'],
-      [701024, '整批全部失败', 'every item of the batch failed'],
       [701025, '批量列表为空', 'the batch is empty'],
       [701026, '批量列表过长', 'the batch is too long'],
       [701070, '自动激活的取值无效', 'the auto-activation value is invalid'],
@@ -37,6 +36,12 @@ export const LICENCE_GROUPS: readonly ErrcodeGroup[] = [
       [701125, '任务还没有提交', 'the job has not been submitted'],
       [701126, '任务已经提交过', 'the job was submitted before'],
     ],
+  },
+  {
+    code: 'wecom.refused',
+    retry: 'never',
+    next: { zh: '看每一条各自的原因。', en: 'Look at the reason of each item.' },
+    rows: [[701024, '整批全部失败', 'every item of the batch failed']],
   },
   {
     code: 'licence.code_unusable',
