@@ -5,10 +5,12 @@ import { drawn } from '../test/e2e/read-screen';
 import { launchChromium } from '../test/support/chromium';
 import { startStage, type Stage, type Visitor } from '../test/support/stage';
 import { buildParts } from './build/parts';
+import { takeTargets } from './pictures/targets';
 import { inKilobytes } from './run';
 
 /**
  * `npm run screenshots`: the pictures of the README, taken from the real app and sandbox in Chromium, into docs/images/.
+ * `npm run screenshots -- targets`: the main screens as H5 and as mini-program side by side, to be looked at.
  */
 const FOLDER = 'docs/images';
 const MOST_BYTES = 300_000;
@@ -116,6 +118,7 @@ async function takeStrip(stage: Stage, platform: Stage, browser: Browser): Promi
 }
 
 async function main(): Promise<void> {
+  if (process.argv[2] === 'targets') return takeTargets();
   await buildParts(['h5', 'gate', 'server'], { onlyStale: true });
   mkdirSync(FOLDER, { recursive: true });
   const browser = await launchChromium();
