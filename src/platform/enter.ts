@@ -2,7 +2,7 @@ import { getCurrentPages, getLaunchOptionsSync, onAppShow, redirectTo } from '@t
 import type { GateHandle } from '../gate/gate-context';
 import type { GateStore } from '../gate/gate-store';
 import { currentPath } from './host';
-import { onLoginWanted } from './login';
+import { offerWaysIn } from './login';
 import { packagePath, readArrival } from './mini/arrival';
 import { createEntrance } from './mini/entrance';
 import { watchNetwork } from './mini/network';
@@ -29,7 +29,7 @@ function goOnWhenLetIn(store: GateStore): void {
 export async function enter({ store }: GateHandle): Promise<void> {
   const entrance = createEntrance(store);
   let opened = readArrival(getLaunchOptionsSync());
-  onLoginWanted((page) => void entrance.logInAgain(page));
+  offerWaysIn(entrance);
   goOnWhenLetIn(store);
   watchTheme();
   watchNetwork(() => void entrance.resume(currentPath()));

@@ -1,15 +1,21 @@
 export { findToken } from './mini/session';
 
-type LogIn = (returnTo: string) => void;
+/** What leads in, while a gate runs: a login in place, or a visit without an account. */
+type WaysIn = { readonly logInAgain: (returnTo: string) => unknown; readonly visitAsOutsider: () => void };
 
-let logIn: LogIn | null = null;
+let ways: WaysIn | null = null;
 
-/** Who logs in when a session turns out to be over: the entrance of the running gate. */
-export function onLoginWanted(handler: LogIn): void {
-  logIn = handler;
+/** The entrance of the running gate says how to come in. */
+export function offerWaysIn(offered: WaysIn): void {
+  ways = offered;
 }
 
 /** The session is over: log in again, in place, and show the page anew. */
 export function beginLogin(returnTo: string): void {
-  logIn?.(returnTo);
+  void ways?.logInAgain(returnTo);
+}
+
+/** In plain WeChat: go on without a WeCom account. */
+export function beginVisit(): void {
+  ways?.visitAsOutsider();
 }

@@ -85,6 +85,18 @@ describe('records', () => {
     expect((await outsider.post(`/api/records/${lift?.id}`, { status: 'ok' })).status).toBe(403);
   });
 
+  test('a public label needs no login; a record without one is not there', async () => {
+    const nobody = anonymous(world.origin);
+    const items = await list(member);
+    const lift = items.find((item) => item.title === '2 号电梯');
+    const label = await nobody.get(`/api/labels/${lift?.id}`);
+    expect([label.status, Object.keys(label.json()).sort()]).toEqual([200, ['checkedAt', 'place', 'status', 'title']]);
+    const others = items.filter((item) => item.title !== '2 号电梯').map(({ id }) => id);
+    expect(others.length).toBeGreaterThan(0);
+    for (const id of [...others, 'none']) expect((await nobody.get(`/api/labels/${id}`)).status).toBe(404);
+    expect((await member.get(`/api/labels/${others[0]}`)).status).toBe(404);
+  });
+
   test('writing with the cookie needs our own page', async () => {
     const sent = (origin: string) =>
       anonymous(world.origin).post('/api/records', { title: '伪造' }, { cookie: `gate_sid=${member.token}`, origin });

@@ -131,6 +131,24 @@ describe('where it runs', () => {
     expect(app.calls()).toEqual([]);
   });
 
+  test('somebody without a WeCom account may look at public labels, and at nothing else', async () => {
+    const app = await startApp((device) => (device.answer = serverOf({})), { wecom: false });
+    const { waysIn } = app.store.get().state;
+    const { openPath } = await import('../../src/platform/navigate');
+    openPath(waysIn?.visitHref ?? '');
+    expect(app.screen()).toBe('page');
+    expect(app.store.get().state).toMatchObject({
+      verdict: { outcome: 'allow', reason: 'outsider_free', banner: false },
+      person: { corpId: null, isAdmin: false, isOutsider: true },
+    });
+    const { recordAddress } = await import('../../src/platform/record-address');
+    expect(recordAddress('r7')).toBe('/api/labels/r7');
+    app.device.storage.set('gate.session', JSON.stringify({ token: 'token', expiresAtMs: 1 }));
+    expect(recordAddress('r7')).toBe('/api/records/r7');
+    await app.show({ path: 'pages/record/index', query: { id: 'r7' } });
+    expect(app.screen()).toBe('open_in_wecom');
+  });
+
   test('a WeCom too old for wx.qy is told from WeChat by its environment', async () => {
     const app = await startApp((device) => Object.assign(device.system, { environment: 'wxwork' }), { wecom: false });
     expect(app.screen()).toBe('login_failed');

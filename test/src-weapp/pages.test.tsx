@@ -4,7 +4,7 @@ import type * as Taro from './taro';
 import { zhCN } from '../../domain/words/zh-CN';
 import { MemberName } from '../../src/platform/member-name';
 import { openPath } from '../../src/platform/navigate';
-import { onLoginWanted } from '../../src/platform/login';
+import { offerWaysIn } from '../../src/platform/login';
 import { offerShare } from '../../src/platform/share';
 import { requestJson } from '../../src/platform/request';
 import { watchNetwork } from '../../src/platform/mini/network';
@@ -130,11 +130,12 @@ describe('going somewhere', () => {
     expect(device.clipboard).toBe('https://shop.example/buy');
   });
 
-  test('a failed login’s retry logs in for the page it failed on', () => {
+  test('a failed login’s retry logs in for the page it failed on, and a visitor goes on without', () => {
     const wanted: string[] = [];
-    onLoginWanted((to) => void wanted.push(to));
+    offerWaysIn({ logInAgain: (to) => wanted.push(to), visitAsOutsider: () => wanted.push('visit') });
     openPath(`/login?return_to=${encodeURIComponent('/record?id=r7')}`);
-    expect([wanted, device.went]).toEqual([['/record?id=r7'], []]);
+    openPath('/visit');
+    expect([wanted, device.went]).toEqual([['/record?id=r7', 'visit'], []]);
   });
 });
 

@@ -38,6 +38,11 @@ export function mountRecords(router: Router, deps: Deps): void {
     requireSession,
     (ctx) => sendOne(deps, ctx),
   );
+  router.get(
+    '/api/labels/:id',
+    answers('The public label of a record, for whoever reads its code; nobody has to log in', RecordLabel, lost),
+    (ctx) => sendLabel(deps, ctx),
+  );
   router.post(
     '/api/records/:id',
     answers('Write down a check', RecordView, lost),
@@ -54,14 +59,16 @@ async function sendList(deps: Deps, ctx: AppContext): Promise<void> {
 }
 
 async function sendOne(deps: Deps, ctx: AppContext): Promise<void> {
-  const id = ctx.params.id ?? '';
-  if (getSession(ctx).kind === 'outsider') {
-    const record = await findPublicRecord(deps.store.db, id);
-    if (record === null) throw new AppError('request.not_found');
-    return send(ctx, presentRecordLabel(record, deps.config));
-  }
+  if (getSession(ctx).kind === 'outsider') return sendLabel(deps, ctx);
   await ensureAllowed(deps, ctx, 'base');
   send(ctx, await presentOwn(deps, await getOwn(deps, ctx)));
+}
+
+/** What is on the thing itself. A record without a public label is as unknown as one that does not exist. */
+async function sendLabel(deps: Deps, ctx: AppContext): Promise<void> {
+  const record = await findPublicRecord(deps.store.db, ctx.params.id ?? '');
+  if (record === null) throw new AppError('request.not_found');
+  send(ctx, presentRecordLabel(record, deps.config));
 }
 
 async function create(deps: Deps, ctx: AppContext): Promise<void> {

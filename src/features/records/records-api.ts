@@ -1,5 +1,6 @@
 import type { RecordLabel, RecordList, RecordView } from '../../../server/http/contract/records';
 import { callApi } from '../../api/client';
+import { recordAddress } from '../../platform/record-address';
 import { requestJson } from '../../platform/request';
 
 /** A member gets the whole record, a visitor without a corp its public label. */
@@ -9,8 +10,7 @@ export type RecordAnswer = RecordView | RecordLabel;
 // person then does goes through axios.
 export const findRecords = (): Promise<RecordList> => requestJson('GET', '/api/records');
 
-export const findRecord = (id: string): Promise<RecordAnswer> =>
-  callApi('GET', `/api/records/${encodeURIComponent(id)}`);
+export const findRecord = (id: string): Promise<RecordAnswer> => callApi('GET', recordAddress(id));
 
 type Update = { readonly status: RecordView['status']; readonly note: string };
 

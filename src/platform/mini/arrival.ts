@@ -16,6 +16,8 @@ export type Arrival = {
 
 /** Where the app starts. */
 export const HOME = '/records';
+/** The address behind 「以访客身份查看」. */
+export const VISIT_PATH = '/visit';
 const PAGES: readonly string[] = [HOME, '/record', '/admin'];
 
 /** WeChat's scene numbers (场景值) as entries: those of WeCom's workbench, of shared cards, and of every kind of code. */

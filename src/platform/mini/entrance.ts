@@ -3,8 +3,9 @@ import type { GateState } from '../../gate/gate-state';
 import type { GateStore } from '../../gate/gate-store';
 import { doneToday } from '../../gate/once-a-day';
 import { nowMs } from '../clock';
-import type { Arrival } from './arrival';
+import { VISIT_PATH, type Arrival } from './arrival';
 import { askVisit, endSession } from './ask-visit';
+import { outsiderVerdict } from './last-visit';
 import { isWecom } from './qy';
 import { troubleState } from './trouble';
 import { clientLanguage } from './words';
@@ -15,6 +16,8 @@ export type Entrance = {
   readonly open: (arrival: Arrival) => Promise<void>;
   /** It came to the front again as it was left. */
   readonly resume: (page: string) => Promise<void>;
+  /** In plain WeChat: goes on without a WeCom account. */
+  readonly visitAsOutsider: () => void;
   /** The server no longer knows the session: log in anew for this page. */
   readonly logInAgain: (page: string) => Promise<void>;
 };
@@ -22,8 +25,15 @@ export type Entrance = {
 /** Coming back this soon, nothing has changed for somebody who was let in. */
 const QUIET_FOR_MS = 60_000;
 
+/** Plain WeChat: WeCom is the way in, or a look at what is public (the first rule of the verdict). */
 function outsideState(state: GateState): GateState {
-  return { ...state, screen: 'open_in_wecom', client: 'wechat', verdict: null };
+  const waysIn = { scanHref: null, visitHref: VISIT_PATH, workbenchOnly: false };
+  return { ...state, screen: 'open_in_wecom', client: 'wechat', verdict: null, waysIn };
+}
+
+function outsiderState(state: GateState): GateState {
+  const person = { corpId: null, isAdmin: false, isOutsider: true };
+  return { ...state, screen: 'verdict', verdict: outsiderVerdict(state.lang), person };
 }
 
 function visitState(state: GateState, { lang, appName, ...visit }: VisitView): GateState {
@@ -82,5 +92,7 @@ export function createEntrance(store: GateStore): Entrance {
     await open({ page, corpId: null });
   };
 
-  return { open, resume, logInAgain };
+  const visitAsOutsider = (): void => store.update({ state: outsiderState(store.get().state) });
+
+  return { open, resume, logInAgain, visitAsOutsider };
 }

@@ -70,6 +70,11 @@ function ownVerdict(lang: VisitView['lang'], over: Partial<VerdictView>): Verdic
   };
 }
 
+/** A person without a WeCom account, by their own word: there is nobody to ask, and nothing but public labels to see. */
+export function outsiderVerdict(lang: VisitView['lang']): VerdictView {
+  return ownVerdict(lang, { outcome: 'allow', reason: 'outsider_free', actions: [], title: '', sentence: '' });
+}
+
 /** Nothing is known and nobody can be asked. */
 export function unavailableVerdict(lang: VisitView['lang']): VerdictView {
   return ownVerdict(lang, {});
