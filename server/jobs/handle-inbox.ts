@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { ZodError } from 'zod';
 import { dispatch } from '../callbacks/dispatch';
 import { parseEvent } from '../callbacks/events';
@@ -6,6 +7,7 @@ import type { Deps } from '../deps';
 import { AppError } from '../errors';
 import { claimCallbacks, createInboxSettler, postponeCallback, settleCallback } from '../store/inbox';
 import type { InboxTable } from '../store/schema';
+import { backOffMs } from './back-off';
 import type { Round } from './rounds';
 
 /** Longer than any handler runs; a process that died gives its callbacks back after this. */
@@ -16,8 +18,7 @@ const MOST_AT_ONCE = 8;
 /** How soon callbacks that arrive while a slow one is handled are taken up. */
 const LOOK_AGAIN_MS = 200;
 /** 1 s, 2 s, 4 s … 5 min: an auth_code lives ten minutes, so the first tries come quickly. About three hours in all. */
-const FIRST_DELAY_MS = 1000;
-const LONGEST_DELAY_MS = 300_000;
+const BACK_OFF = { firstMs: 1000, longestMs: 300_000 };
 const MOST_ATTEMPTS = 45;
 
 /** Handles the stored callbacks. Runs as soon as one arrives; the turns make up for a restart and for later attempts. */
@@ -87,7 +88,7 @@ async function retryOrGiveUp(deps: Deps, row: InboxTable, error: unknown): Promi
     deps.log.error({ err: error, channel, type, attempts }, 'callback given up');
     return;
   }
-  const delayMs = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempts - 1));
+  const delayMs = backOffMs(attempts, BACK_OFF, randomInt(1001) / 1000);
   await postponeCallback(deps.store.db, eventKey, { nextAttemptAtMs: deps.clock.now() + delayMs, message });
   deps.metrics.callback(channel, 'postponed');
   deps.log.warn({ err: error, channel, type, attempts, delayMs }, 'callback not handled yet');
