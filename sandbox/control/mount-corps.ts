@@ -3,6 +3,7 @@ import { createCorp } from '../corps/corps';
 import { actOnMember, addMember, MEMBER_ACTIONS } from '../corps/members';
 import type { Router } from '../http/router';
 import { authorise, cancel, resetPermanentCode, sendChangeAuth } from '../install/authorise';
+import { seedCrowds } from '../samples/crowds';
 import { findInstall, getSuite } from '../state/find';
 import type { World } from '../world';
 import { presentCorp } from './present';
@@ -38,12 +39,18 @@ const Checking = z.strictObject({
   trial: z.boolean().optional(),
   checkAt: z.number().nullable().optional(),
 });
+const Crowds = z.strictObject({
+  corps: z.number().int().min(1).max(100_000),
+  seats: z.number().int().min(1).max(1_000_000),
+});
 const OnlyCorp = z.strictObject({ corpId });
 
 /** Corps, their people and their installations. */
 export function mountCorps(router: Router, world: World): void {
   mountQuestion(router, 'corps/:id', ({ id = '' }) => presentCorp(world, requireCorp(world, id)));
   mountOrder(router, 'corps', Corps, (body) => presentCorp(world, createCorp(world, body)));
+
+  mountOrder(router, 'crowds', Crowds, ({ corps, seats }) => ({ corps: seedCrowds(world, corps, seats) }));
 
   mountOrder(router, 'members', Members, (body) => {
     const corp = requireCorp(world, body.corpId);

@@ -68,6 +68,7 @@ export function presentCorp(world: World, corp: Corp) {
     historic: corp.historic,
     appOrder: corp.appOrder,
     links: corp.links,
+    crowd: corp.crowd?.count ?? 0,
     installed: install !== undefined,
     removedAt: install ? null : (removed?.removedAtMs ?? null),
     licence: {

@@ -33,6 +33,7 @@ export function createCorp(world: World, wanted: NewCorp): Corp {
     appOrder: null,
     historic: false,
     links: [],
+    crowd: null,
   };
   world.state.corps.push(corp);
   const names = wanted.members ?? DEFAULT_MEMBERS;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MINUTE_MS } from '../clock';
 import { DONE, parseBody, type Call, type Wire } from '../http/wire';
 import { WireError } from '../http/wire-error';
-import { findCorp, findInstall } from '../state/find';
+import { findInstall, peekCorp } from '../state/find';
 import { corpTokenKey, issueToken } from '../tokens/issue';
 import { requireCorpToken, requireSuiteToken } from '../tokens/check';
 import { requireAuthorisation } from '../tokens/mount';
@@ -48,7 +48,7 @@ export function mountInstallApi(wire: Wire, world: World): void {
   wire.post('/cgi-bin/service/get_admin_list', (call) => {
     const suite = requireSuiteToken(world, call);
     const request = parseBody(AdminListRequest, call);
-    const corp = findCorp(world, request.auth_corpid);
+    const corp = peekCorp(world, request.auth_corpid);
     if (!corp) throw new WireError(40013);
     const install = findInstall(corp, suite.suiteId);
     if (!install) throw new WireError(48004);
@@ -77,7 +77,7 @@ function permanentCode(world: World, call: Call, version: 1 | 2) {
   const authCode = world.state.authCodes.find((one) => one.code === request.auth_code);
   const spendable = authCode && !authCode.used && authCode.expiresAtMs > world.clock.now();
   if (!spendable || authCode.suiteId !== suite.suiteId) throw new WireError(40078);
-  const corp = findCorp(world, authCode.corpId);
+  const corp = peekCorp(world, authCode.corpId);
   const install = corp && findInstall(corp, suite.suiteId);
   if (!corp || !install) throw new WireError(48004);
   authCode.used = true;

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { toSeconds } from '../clock';
 import { parseBody, type Answer, type Wire } from '../http/wire';
 import { WireError } from '../http/wire-error';
-import { findMember } from '../state/find';
+import { findMember, peekCorp } from '../state/find';
 import type { LicenceCode } from '../state/types';
 import type { World } from '../world';
 import { codesOf, codesOfMember, statusOf } from './codes';
+import { crowdThen, findCrowdCode } from './crowd';
 import { PageRequest, pageOf } from './paging';
-import { requireBatch, requireCustomer } from './request';
+import { requireBatch, requireCustomer, type Customer } from './request';
 
 const OneCode = z.object({ corpid: z.string(), active_code: z.string() });
 const ManyCodes = z.object({ corpid: z.string(), active_code_list: z.array(z.string()) });
@@ -18,17 +19,17 @@ const OneMember = z.object({ corpid: z.string(), userid: z.string() });
 export function mountAccounts(wire: Wire, world: World): void {
   wire.post('/cgi-bin/license/get_active_info_by_code', (call) => {
     const request = parseBody(OneCode, call);
-    const { provider, corp } = requireCustomer(world, call, request.corpid);
-    const code = codesOf(world, provider.corpId, corp.corpId).find((one) => one.code === request.active_code);
+    const customer = requireCustomer(world, call, request.corpid, peekCorp);
+    const [code] = codesNamed(world, customer, new Set([request.active_code]));
     if (!code) throw new WireError(701021);
     return { active_info: describeCode(world, code) };
   });
 
   wire.post('/cgi-bin/license/batch_get_active_info_by_code', (call) => {
     const request = parseBody(ManyCodes, call);
-    const { provider, corp } = requireCustomer(world, call, request.corpid);
+    const customer = requireCustomer(world, call, request.corpid, peekCorp);
     const wanted = new Set(requireBatch(request.active_code_list));
-    const found = codesOf(world, provider.corpId, corp.corpId).filter((code) => wanted.has(code.code));
+    const found = codesNamed(world, customer, wanted);
     const known = new Set(found.map((code) => code.code));
     return {
       active_info_list: found.map((code) => describeCode(world, code)),
@@ -39,9 +40,12 @@ export function mountAccounts(wire: Wire, world: World): void {
   // expired accounts are listed too (page 95544); only merged ones are gone
   wire.post('/cgi-bin/license/list_actived_account', (call) => {
     const request = parseBody(ListAccounts, call);
-    const { provider, corp } = requireCustomer(world, call, request.corpid);
+    const { provider, corp } = requireCustomer(world, call, request.corpid, peekCorp);
     const bound = codesOf(world, provider.corpId, corp.corpId).filter((one) => one.userId && one.mergedInto === null);
-    const { items, paging } = pageOf(bound, request);
+    const { items, paging } = pageOf(
+      crowdThen(corp, (code) => code, bound),
+      request,
+    );
     return { account_list: items.map((code) => ({ userid: code.userId, type: code.type, ...times(code) })), ...paging };
   });
 
@@ -61,6 +65,12 @@ export function mountAccounts(wire: Wire, world: World): void {
       })),
     };
   });
+}
+
+/** The corp's codes of these names, without making a crowd's people for it. */
+function codesNamed(world: World, { provider, corp }: Customer, wanted: ReadonlySet<string>): LicenceCode[] {
+  const ofCrowd = [...wanted].flatMap((name) => findCrowdCode(corp, name) ?? []);
+  return [...ofCrowd, ...codesOf(world, provider.corpId, corp.corpId).filter((code) => wanted.has(code.code))];
 }
 
 function times(code: LicenceCode): Answer {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DONE, parseBody, type Wire } from '../http/wire';
 import { WireError } from '../http/wire-error';
 import { toSeconds } from '../clock';
-import { findInstall, findSuite } from '../state/find';
+import { findInstall, findSuite, peekCorp } from '../state/find';
 import type { Corp, Provider } from '../state/types';
 import type { World } from '../world';
 import { appLicenceOf } from './app-licence';
@@ -17,7 +17,7 @@ const SetSwitchRequest = SwitchRequest.extend({ auto_active_status: z.unknown() 
 export function mountAppLicence(wire: Wire, world: World): void {
   wire.post('/cgi-bin/license/get_app_license_info', (call) => {
     const request = parseBody(AppInfoRequest, call);
-    const { provider, corp } = requireCustomer(world, call, request.corpid);
+    const { provider, corp } = requireCustomer(world, call, request.corpid, peekCorp);
     const suite = findSuite(world, request.suite_id);
     if (!suite || suite.providerId !== provider.corpId) throw new WireError(40083);
     if (!findInstall(corp, suite.suiteId)) throw new WireError(701015);
@@ -31,14 +31,14 @@ export function mountAppLicence(wire: Wire, world: World): void {
 
   wire.post('/cgi-bin/license/get_auto_active_status', (call) => {
     const request = parseBody(SwitchRequest, call);
-    const { provider, corp } = requireCustomer(world, call, request.corpid);
+    const { provider, corp } = requireCustomer(world, call, request.corpid, peekCorp);
     requirePaid(world, provider, corp);
     return { auto_active_status: corp.autoActivation[provider.corpId] ? 1 : 0 };
   });
 
   wire.post('/cgi-bin/license/set_auto_active_status', (call) => {
     const request = parseBody(SetSwitchRequest, call);
-    const { provider, corp } = requireCustomer(world, call, request.corpid);
+    const { provider, corp } = requireCustomer(world, call, request.corpid, peekCorp);
     const value = request.auto_active_status;
     if (value !== 0 && value !== 1) throw new WireError(701070);
     setAutoActivation(world, provider, corp, value === 1);

@@ -2,14 +2,15 @@ import { z } from 'zod';
 import { toSeconds } from '../clock';
 import { DONE, parseBody, type Answer, type Call, type Wire } from '../http/wire';
 import { WireError } from '../http/wire-error';
-import { codesOfOrder, findCorp, ordersOfCorp } from '../state/find';
-import type { Order, Provider } from '../state/types';
+import { codesOfOrder, ordersOfCorp, peekCorp } from '../state/find';
+import type { LicenceCode, Order, Provider } from '../state/types';
 import { requireProviderToken } from '../tokens/check';
 import type { World } from '../world';
 import { linkWarning } from './app-order';
+import { crowdThen } from './crowd';
 import { describeOrder, requireOrder } from './order-view';
 import { cancelOrder, isGenerating } from './orders';
-import { PageRequest, pageOf } from './paging';
+import { PageRequest, pageOf, type Listing } from './paging';
 import { createOrder } from './purchase';
 import { AccountCount, AccountDuration, requireCustomer } from './request';
 import { LIST_SPAN_MS } from './spans';
@@ -66,18 +67,20 @@ export function mountOrders(wire: Wire, world: World): void {
 }
 
 /** Codes of a purchase, members of a renewal; nothing before the payment. Copies downstream are the same codes. */
-function accountsOf(world: World, order: Order): Answer[] {
+function accountsOf(world: World, order: Order): Listing<Answer> {
   if (order.codesAtMs === null) return [];
   if (order.type === 2) return order.renewals.map(({ userId, type }) => ({ userid: userId, type }));
+  const present = (code: LicenceCode): Answer => ({ active_code: code.code, type: code.type });
   const own = codesOfOrder(world, order.orderId).filter((code) => code.sharedFrom === null);
-  return own.map((code) => ({ active_code: code.code, type: code.type }));
+  const corp = peekCorp(world, order.corpId ?? '');
+  return corp?.crowd?.orderId === order.orderId ? crowdThen(corp, present, own.map(present)) : own.map(present);
 }
 
 /** By order time, at most 31 days at once; a test corp's list holds its test orders only, all others real ones. */
 function listOrders(world: World, call: Call) {
   const provider = requireProviderToken(world, call);
   const request = parseBody(ListOrders, call);
-  const corp = request.corpid === undefined ? null : findCorp(world, request.corpid);
+  const corp = request.corpid === undefined ? null : peekCorp(world, request.corpid);
   if (request.corpid !== undefined && !corp) throw new WireError(40013);
   const within = timeFilter(request.start_time, request.end_time);
   const orders = listed(world, provider, corp?.corpId ?? null).filter(

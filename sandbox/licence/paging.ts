@@ -9,8 +9,11 @@ export const PageRequest = z.object({
   cursor: z.string().default(''),
 });
 
+/** A list, or something that makes its parts as they are asked for. */
+export type Listing<T> = { readonly length: number; slice(start: number, end: number): readonly T[] };
+
 /** One page of a listing, with what fetches the next. The cursor is opaque to callers. */
-export function pageOf<T>(all: readonly T[], { limit, cursor }: z.infer<typeof PageRequest>) {
+export function pageOf<T>(all: Listing<T>, { limit, cursor }: z.infer<typeof PageRequest>) {
   const start = cursor === '' ? 0 : Number(Buffer.from(cursor, 'base64url').toString());
   if (!Number.isInteger(start) || start < 0) throw new WireError(40058, 'cursor');
   const end = start + limit;

@@ -14,10 +14,12 @@ export const AccountCount = z
   .transform((wire) => ({ baseCount: wire.base_count, externalContactCount: wire.external_contact_count }));
 export const AccountDuration = z.object({ months: count, days: count });
 
+export type Customer = { readonly provider: Provider; readonly corp: Corp };
+
 /** The corp a licence call is about; it must have one of this provider's apps (701015). */
-export function requireCustomer(world: World, call: Call, corpId: string): { provider: Provider; corp: Corp } {
+export function requireCustomer(world: World, call: Call, corpId: string, find = findCorp): Customer {
   const provider = requireProviderToken(world, call);
-  const corp = findCorp(world, corpId);
+  const corp = find(world, corpId);
   if (!corp) throw new WireError(40013);
   if (installsOfProvider(world, corp, provider.corpId).length === 0) throw new WireError(701015);
   return { provider, corp };

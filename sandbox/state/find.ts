@@ -1,8 +1,17 @@
+import { settleCrowd } from '../licence/crowd';
 import type { World } from '../world';
 import { lookUp } from './index-of';
 import type { Corp, Handover, Install, LicenceCode, Member, Order, Provider, Suite } from './types';
 
+/** A corp with all its people. */
 export function findCorp(world: World, corpId: string): Corp | null {
+  const corp = peekCorp(world, corpId);
+  if (corp) settleCrowd(world, corp);
+  return corp;
+}
+
+/** A corp whose crowd stays a number: for those who ask neither for a member nor for codes. */
+export function peekCorp(world: World, corpId: string): Corp | null {
   return lookUp(world.state.corps, 'corp', (corp) => corp.corpId, corpId)[0] ?? null;
 }
 

@@ -91,7 +91,11 @@ export type Corp = {
   historic: boolean;
   /** Other corps it may hand codes to, each with how they are linked. */
   links: CorpLink[];
+  /** People with a seat each who were never looked at one by one: kept as a number. */
+  crowd: Crowd | null;
 };
+
+export type Crowd = { count: number; orderId: string; providerId: string; boughtAtMs: number; durationMs: number };
 
 /** The app's own payment (收银台), as the purchase of licences looks at it (701129 and following). */
 export type AppOrder = {

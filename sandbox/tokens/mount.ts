@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseBody, type Wire } from '../http/wire';
 import { WireError } from '../http/wire-error';
-import { findCorp, findInstall, findProvider, findSuite } from '../state/find';
+import { findCorp, findInstall, findProvider, findSuite, peekCorp } from '../state/find';
 import type { World } from '../world';
 import { requireCorpToken, requireSuiteToken } from './check';
 import { corpTokenKey, issueToken } from './issue';
@@ -60,7 +60,7 @@ export function mountTokens(wire: Wire, world: World): void {
 /** The standing authorisation behind a permanent code, or the refusal that fits. */
 export function requireAuthorisation(world: World, suiteId: string, corpId: string, permanentCode: string) {
   if (!permanentCode) throw new WireError(41025);
-  const corp = findCorp(world, corpId);
+  const corp = peekCorp(world, corpId);
   if (!corp) throw new WireError(40013);
   const install = findInstall(corp, suiteId);
   if (!install || install.permanentCode !== permanentCode) throw new WireError(40084);
