@@ -24,6 +24,8 @@ const newsSchema: z.ZodType<News> = z.discriminatedUnion('kind', [
 const messageSchema = z.object({ from: id, news: z.array(z.unknown()) });
 
 const MISSED: News = { kind: 'missed' };
+/** After a sending: in a burst of callbacks every piece would otherwise cost the store a commit of its own. */
+const GATHER_MS = 10;
 /** After a failed sending; what waits meanwhile becomes one "missed". */
 const TRY_AGAIN_MS = 500;
 
@@ -77,7 +79,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Sends at once; what arises while a sending is under way goes with the next, each piece once. */
+/** Sends at once; what arises while a sending is under way, or right after it, goes with the next, each piece once. */
 function createOutbox(channel: NewsChannel, from: string, log: Logger) {
   const waiting = new Map<string, News>();
   let sending: Promise<void> | null = null;
@@ -89,6 +91,7 @@ function createOutbox(channel: NewsChannel, from: string, log: Logger) {
       waiting.clear();
       try {
         await channel.send(pack(from, news));
+        if (!stopping) await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
       } catch (error) {
         log.warn({ err: error, pieces: news.length }, 'news could not be sent to other instances');
         if (stopping) return;

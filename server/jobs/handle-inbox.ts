@@ -14,7 +14,7 @@ import type { Round } from './rounds';
 const LEASE_MS = 30_000;
 const BATCH = 32;
 /** Fewer than the store has connections: who waits for the answer to a callback must not stand behind those being handled. */
-const MOST_AT_ONCE = 8;
+const MOST_AT_ONCE = 12;
 /** How soon callbacks that arrive while a slow one is handled are taken up. */
 const LOOK_AGAIN_MS = 200;
 /** 1 s, 2 s, 4 s … 5 min: an auth_code lives ten minutes, so the first tries come quickly. About three hours in all. */

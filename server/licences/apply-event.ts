@@ -1,7 +1,7 @@
 import type { AccountType } from '../../domain/facts';
 import type { Deps } from '../deps';
 import { saveCorpLicence } from '../store/corp-licences';
-import { ensureMember, findMember, markSeatsDoubtful, saveRange } from '../store/members';
+import { ensureMember, markMemberDoubtful, markSeatsDoubtful, saveRange } from '../store/members';
 import { becauseOf, type Cause } from './cause';
 import { writeLedger } from './ledger/write-ledger';
 import { pollOrder } from './poll-order';
@@ -100,11 +100,7 @@ export async function onUnlicensed(deps: Deps, corpId: string, userId: string): 
  * refusal for being out of range is no longer believed.
  */
 export async function onMemberChanged(deps: Deps, corpId: string, userId: string): Promise<void> {
-  const { db } = deps.store;
-  const member = await findMember(db, corpId, userId);
-  if (member?.in_range === 0)
-    await saveRange(db, corpId, userId, { inRange: null, source: 'default', atMs: deps.clock.now() });
-  await markSeatsDoubtful(db, corpId, userId);
+  await markMemberDoubtful(deps.store.db, corpId, userId, deps.clock.now());
   deps.events.changed({ corpId, userId });
 }
 

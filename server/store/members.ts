@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Database, MembersTable, StoredSource } from './schema';
 
 type Db = Kysely<Database>;
@@ -91,6 +91,25 @@ export async function markSeatsRead(
 export async function markSeatsDoubtful(db: Db, corpId: string, userId: string | null): Promise<void> {
   const update = db.updateTable('members').set({ seats_checked_at_ms: 0 }).where('corp_id', '=', corpId);
   await (userId === null ? update : update.where('user_id', '=', userId)).execute();
+}
+
+/**
+ * The seats on record may be wrong, and a member who was outside the visible range may be inside. One statement: this is
+ * what most callbacks come to.
+ */
+export async function markMemberDoubtful(db: Db, corpId: string, userId: string, atMs: number): Promise<void> {
+  const wasOutside = sql<boolean>`in_range = 0`;
+  await db
+    .updateTable('members')
+    .set((eb) => ({
+      seats_checked_at_ms: 0,
+      range_source: eb.case().when(wasOutside).then<StoredSource>('default').else(eb.ref('range_source')).end(),
+      range_checked_at_ms: eb.case().when(wasOutside).then(atMs).else(eb.ref('range_checked_at_ms')).end(),
+      in_range: sql<number | null>`nullif(in_range, 0)`,
+    }))
+    .where('corp_id', '=', corpId)
+    .where('user_id', '=', userId)
+    .execute();
 }
 
 /** Remembers the last verdict that let the member in. */

@@ -6,6 +6,8 @@ import type { StoreOptions } from './store';
 /** Longer than any query of ours takes; a lost network must not hold a request for ever. */
 const QUERY_DEADLINE_MS = 10_000;
 const CONNECT_DEADLINE_MS = 5_000;
+/** Twelve callbacks are handled at once (jobs/handle-inbox); the rest is for those who wait for an answer. */
+const CONNECTIONS = 16;
 /** Longer than the server's own deadline, for when the server is not there to keep it. */
 const ANSWER_DEADLINE_MS = 12_000;
 
@@ -37,7 +39,7 @@ export function openPostgres(url: string, options: StoreOptions): OpenedPostgres
   };
   const pool = new Pool({
     ...connection,
-    max: options.maxConnections ?? 10,
+    max: options.maxConnections ?? CONNECTIONS,
     statement_timeout: QUERY_DEADLINE_MS,
     idle_in_transaction_session_timeout: QUERY_DEADLINE_MS,
     types: { getTypeParser },
