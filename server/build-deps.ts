@@ -9,6 +9,7 @@ import { createSidHasher } from './http/session';
 import { createSessionCache } from './http/session-cache';
 import { loadAssets } from './http/static-files';
 import { randomIds } from './ids';
+import { createLifecycle } from './lifecycle';
 import { createLog } from './log';
 import { createMetrics } from './metrics';
 import { openInTime } from './store/open-in-time';
@@ -48,6 +49,7 @@ export async function buildDeps(config: Config, distDir: string, given: GivenDep
     store,
     sealer,
     events,
+    lifecycle: createLifecycle(),
     tokens,
     sessions: createSessionCache(events, createSidHasher(config.sessionSecrets)),
     wecom: createWecom({ clock, config, request, tokens }),

@@ -36,6 +36,8 @@ export type Config = {
   /** Messages to administrators before a trial or seats end; null: none are sent. `leadDays`: working days an order takes. */
   readonly reminders: { readonly language: Language; readonly leadDays: number } | null;
   readonly factsFreshMs: number;
+  /** On stopping, how long requests are still taken after /readyz has said no. */
+  readonly drainMs: number;
   /** The business zone's distance from UTC; zones that change it are refused. */
   readonly utcOffsetMinutes: number;
   /** The sandbox's clock to follow; null for the machine's. */
@@ -88,6 +90,7 @@ export function parseConfig(env: Env): Config {
     activation: read.choice('ACTIVATION', ['server', 'platform'], 'server'),
     staleGraceMs: read.integer('STALE_GRACE_HOURS', { fallback: 24, min: 0, max: 24 * 30 }) * HOUR_MS,
     reminders: readReminders(read),
+    drainMs: read.integer('DRAIN_SECONDS', { fallback: 0, min: 0, max: 300 }) * 1000,
     factsFreshMs: read.integer('FACTS_FRESH_SECONDS', { fallback: 300, min: 1, max: 86_400 }) * 1000,
     utcOffsetMinutes: read.utcOffsetMinutes('TZ_BUSINESS', 'Asia/Shanghai'),
     clockUrl: read.clockUrl('CLOCK', production),

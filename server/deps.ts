@@ -3,6 +3,7 @@ import type { Clock } from './clock';
 import type { Config } from './config';
 import type { EventBus } from './events';
 import type { Ids } from './ids';
+import type { Lifecycle } from './lifecycle';
 import type { Metrics } from './metrics';
 import type { GatePages } from './http/pages/gate-pages';
 import type { SessionCache } from './http/session-cache';
@@ -27,6 +28,7 @@ export type Deps = {
   readonly wecom: Wecom;
   /** News between modules and instances: what a callback or an activation changed. */
   readonly events: EventBus;
+  readonly lifecycle: Lifecycle;
   /** The built front end; null when none is built, and then pages answer 503 with what to do. */
   readonly pages: GatePages | null;
   /** Its files; empty when none is built. */

@@ -17,6 +17,10 @@ export type Metrics = {
   /** Jobs that wait, or were given up; kinds that are not named have none. */
   readonly openJobs: (counts: readonly { kind: string; state: string; count: number }[]) => void;
   /** null: none was ever pushed. */
+  /** Answered by what this process remembered, because the store could not be reached. */
+  readonly fromMemory: (what: 'session' | 'verdict') => void;
+  /** Whether news of other instances is heard. */
+  readonly newsHeard: (heard: boolean) => void;
   readonly suiteTicketAge: (ageMs: number | null) => void;
   /** Prometheus text and its content type. */
   readonly text: () => Promise<string>;
@@ -52,6 +56,8 @@ export function createMetrics(options: { readonly process?: boolean } = {}): Met
     labelNames: ['job', 'state'],
     registers,
   });
+  const memory = counter('gate_from_memory_total', 'Answers from memory while the store was away', ['what']);
+  const news = new Gauge({ name: 'gate_news_heard', help: '1 while news of other instances is heard', registers });
   const ticketAge = new Gauge({ name: 'gate_suite_ticket_age_seconds', help: 'Age of the suite_ticket', registers });
 
   return {
@@ -74,6 +80,8 @@ export function createMetrics(options: { readonly process?: boolean } = {}): Met
       for (const { count, kind: job, state } of counts) openJobs.set({ job, state }, count);
     },
     suiteTicketAge: (ageMs) => ticketAge.set(ageMs === null ? Number.NaN : ageMs / 1000),
+    fromMemory: (what) => memory.inc({ what }),
+    newsHeard: (heard) => news.set(heard ? 1 : 0),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

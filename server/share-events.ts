@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { EventBus, News } from './events';
 import type { Ids } from './ids';
+import type { Metrics } from './metrics';
 import { MOST_PAYLOAD_BYTES, type NewsChannel } from './store/news-channel';
 
 export type SharedEvents = {
@@ -11,7 +12,13 @@ export type SharedEvents = {
   readonly stop: () => Promise<void>;
 };
 
-type Parts = { readonly events: EventBus; readonly ids: Ids; readonly log: Logger; readonly channel: NewsChannel };
+type Parts = {
+  readonly events: EventBus;
+  readonly ids: Ids;
+  readonly log: Logger;
+  readonly metrics: Pick<Metrics, 'newsHeard'>;
+  readonly channel: NewsChannel;
+};
 
 const id = z.string().min(1);
 const newsSchema: z.ZodType<News> = z.discriminatedUnion('kind', [
@@ -34,7 +41,7 @@ const TRY_AGAIN_MS = 500;
  * so whoever hears it reads the new state. What cannot be sent, cannot be read, or was sent while nobody listened becomes
  * `missed`: then everything remembered is dropped.
  */
-export function shareEvents({ channel, events, ids, log }: Parts): SharedEvents {
+export function shareEvents({ channel, events, ids, log, metrics }: Parts): SharedEvents {
   const self = ids.token(22);
   const outbox = createOutbox(channel, self, log);
   const unsubscribe = events.subscribe((news, origin) => {
@@ -48,10 +55,14 @@ export function shareEvents({ channel, events, ids, log }: Parts): SharedEvents 
     },
     onListening: (again) => {
       log.info({ again }, 'listening for news of other instances');
+      metrics.newsHeard(true);
       if (again) events.publish(MISSED, 'elsewhere');
       heard();
     },
-    onBroken: (error) => log.warn({ err: error }, 'news of other instances is not heard; connecting again'),
+    onBroken: (error) => {
+      metrics.newsHeard(false);
+      log.warn({ err: error }, 'news of other instances is not heard; connecting again');
+    },
   });
   return {
     listening,

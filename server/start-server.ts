@@ -8,7 +8,7 @@ import { shareEvents } from './share-events';
 export type RunningServer = {
   /** Where it listens on this machine. */
   readonly origin: string;
-  /** Takes nothing more, finishes what is under way (up to the deadline), ends the jobs, closes the store. */
+  /** Is not ready any more, takes nothing more, finishes what is under way (up to a deadline), ends jobs, closes the store. */
   readonly stop: () => Promise<void>;
 };
 
@@ -33,6 +33,9 @@ export async function startServer(deps: Deps, options: { readonly host?: string 
   const { port } = server.address() as AddressInfo;
   let stopping: Promise<void> | null = null;
   const stop = async (): Promise<void> => {
+    deps.lifecycle.beginStop();
+    // Whoever shares out requests learns from /readyz first, and only then finds nobody listening.
+    if (deps.config.drainMs > 0) await new Promise((resolve) => setTimeout(resolve, deps.config.drainMs));
     await within(FINISH_WITHIN_MS, finishRequests(server), () => server.closeAllConnections());
     await within(FINISH_WITHIN_MS, jobs.stop(), () => deps.log.warn('a job did not end in time'));
     await shared?.stop();

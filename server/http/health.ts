@@ -1,4 +1,5 @@
 import type { Deps } from '../deps';
+import { countWaitingCallbacks } from '../store/inbox';
 import { findPendingMigrations } from '../store/migrate';
 import type { Router } from './router';
 
@@ -14,16 +15,27 @@ export function mountHealth(router: Router, deps: Deps): void {
   });
 
   router.get('/readyz', async (ctx) => {
-    const [store, migrations, suiteTicketAgeMs] = await Promise.all([
+    const [store, migrations, suiteTicketAgeMs, waiting] = await Promise.all([
       isTrue(deps, async () => (await deps.store.ping(), true)),
       isTrue(deps, isMigrated),
       // Without a ticket nobody new can log in, yet another instance would not do better: it is told, not counted.
       orNull(deps, () => deps.tokens.suiteTicketAgeMs()),
+      // Neither would another instance handle them sooner.
+      orNull(deps, () => countWaitingCallbacks(deps.store.db)),
     ]);
-    const ready = store && migrations;
+    const stopping = deps.lifecycle.isStopping();
+    const ready = store && migrations && !stopping;
+    const oldestAtMs = waiting?.oldestAtMs ?? null;
+    const oldestCallbackAgeMs = oldestAtMs === null ? null : Math.max(0, deps.clock.now() - oldestAtMs);
     ctx.status = ready ? 200 : 503;
     ctx.set('Cache-Control', 'no-store');
-    ctx.body = { status: ready ? 'ready' : 'unavailable', checks: { store, migrations }, suiteTicketAgeMs };
+    ctx.body = {
+      status: ready ? 'ready' : stopping ? 'stopping' : 'unavailable',
+      checks: { store, migrations },
+      suiteTicketAgeMs,
+      callbacksWaiting: waiting?.count ?? null,
+      oldestCallbackAgeMs,
+    };
   });
 
   router.get('/metrics', async (ctx) => {

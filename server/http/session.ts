@@ -74,6 +74,7 @@ export function findSession(deps: Deps, token: string): Session | null | Promise
   return unlessStoreDown(readSession(deps, token), (fault) => {
     const old = sessions.findOld(token, clock.now(), config.staleGraceMs);
     if (old === null) throw fault;
+    deps.metrics.fromMemory('session');
     return old;
   });
 }

@@ -55,6 +55,7 @@ export async function judgeVisit(deps: Deps, visitor: Visitor | null, options: J
   const judged = await unlessStoreDown(judgeOnRecord(deps, visit, options, asOfNews), (fault) => {
     const remembered = judgeFromMemory(deps, visit);
     if (remembered === null) throw fault;
+    deps.metrics.fromMemory('verdict');
     return remembered;
   });
   deps.metrics.verdict(judged.verdict.outcome, judged.verdict.reason);

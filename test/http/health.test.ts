@@ -17,6 +17,8 @@ test('an idle server is alive and ready, and says how old its suite_ticket is', 
     status: 'ready',
     checks: { store: true, migrations: true },
     suiteTicketAgeMs: null,
+    callbacksWaiting: 0,
+    oldestCallbackAgeMs: null,
   });
 });
 
@@ -40,4 +42,15 @@ test('requests are counted by route pattern, never by the path that was asked', 
   expect(text).toMatch(/gate_http_answers_total\{method="GET",route="\/healthz",status="200"\} \d+/);
   expect(text).toContain('route="(none)",status="404"');
   expect(text).not.toMatch(/secret|no\/such/);
+});
+
+test('a server that is stopping is not ready first, and still answers who comes meanwhile', async () => {
+  const draining = await startApp({ env: { DRAIN_SECONDS: '1' } });
+  const stopped = draining.stop();
+  const ready = await fetch(`${draining.origin}/readyz`);
+  expect(ready.status).toBe(503);
+  expect(await ready.json()).toMatchObject({ status: 'stopping', checks: { store: true } });
+  expect((await fetch(`${draining.origin}/healthz`)).status).toBe(200);
+  await stopped;
+  await expect(fetch(`${draining.origin}/healthz`)).rejects.toThrow();
 });

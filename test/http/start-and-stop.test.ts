@@ -61,6 +61,17 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   },
 );
 
+test('a second signal ends the program at once', async () => {
+  const { env, origin } = await environment();
+  const program = start({ ...env, DRAIN_SECONDS: '300' });
+  await untilSaid(program, '"listening"');
+  program.child.kill('SIGTERM');
+  await untilSaid(program, '"stopping"');
+  expect((await fetch(`${origin}/readyz`)).status).toBe(503);
+  program.child.kill('SIGTERM');
+  expect(await program.ended).toBe(1);
+});
+
 test('a port that is taken ends the start with 1', async () => {
   const { env } = await environment();
   const first = start(env);

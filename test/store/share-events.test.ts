@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { createEventBus, type News } from '../../server/events';
 import { randomIds } from '../../server/ids';
 import { createLog } from '../../server/log';
+import { createMetrics } from '../../server/metrics';
 import { pack, shareEvents } from '../../server/share-events';
 import { MOST_PAYLOAD_BYTES } from '../../server/store/news-channel';
 import { openStore, type Store } from '../../server/store/store';
@@ -21,7 +22,8 @@ async function join(store: Store) {
   events.subscribe((news, origin) => void (origin === 'elsewhere' && heard.push(news)));
   if (!store.shared) throw new Error('PostgreSQL only');
   const { channel } = store.shared;
-  const shared = shareEvents({ events, ids: randomIds, log: createLog('silent'), channel });
+  const log = createLog('silent');
+  const shared = shareEvents({ events, ids: randomIds, log, metrics: createMetrics(), channel });
   await shared.listening;
   return { events, heard, stop: shared.stop };
 }
