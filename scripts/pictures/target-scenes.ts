@@ -5,7 +5,7 @@ import type { Stage } from '../../test/support/stage';
 /** One screen on both targets: who opens which page, and what is on it when it stands. */
 export type TargetScene = {
   readonly name: string;
-  readonly shows: string;
+  readonly shows: readonly string[];
   /** Asked once per target: what a visit changes must not show in the other picture. */
   readonly who: (stage: Stage) => Promise<{ corpId: string; userId: string }>;
   /** The H5's path. */
@@ -42,12 +42,12 @@ async function waiting(stage: Stage): Promise<{ corpId: string; userId: string }
 
 /** The families of screens that somebody meets; the wait comes last, because it spoils WeCom's answers. */
 export const TARGET_SCENES: readonly TargetScene[] = [
-  { name: 'records', shows: '#records', who: sample('trial_day_12'), path: page('/records') },
-  { name: 'record', shows: '#record', who: sample('trial_day_12'), path: recordPath },
-  { name: 'banner', shows: '#gate-banner', who: sample('trial_day_12', 2), path: page('/records') },
-  { name: 'sheet', shows: '#gate-sheet', who: sample('trial_5_left'), path: page('/records') },
-  { name: 'block-member', shows: '#gate-block', who: sample('trial_over'), path: page('/records') },
-  { name: 'block-admin', shows: '#gate-block', who: sample('trial_over', 2), path: page('/records') },
-  { name: 'licences', shows: '#licences', who: sample('auto_off', 2), path: page('/admin') },
-  { name: 'wait', shows: '#gate-wait', who: waiting, path: page('/records') },
+  { name: 'records', shows: ['#records'], who: sample('trial_day_12'), path: page('/records') },
+  { name: 'record', shows: ['#record'], who: sample('trial_day_12'), path: recordPath },
+  { name: 'banner', shows: ['#gate-banner', '#records'], who: sample('trial_day_12', 2), path: page('/records') },
+  { name: 'sheet', shows: ['#gate-sheet', '#records'], who: sample('trial_5_left'), path: page('/records') },
+  { name: 'block-member', shows: ['#gate-block'], who: sample('trial_over'), path: page('/records') },
+  { name: 'block-admin', shows: ['#gate-block'], who: sample('trial_over', 2), path: page('/records') },
+  { name: 'licences', shows: ['#licences'], who: sample('auto_off', 2), path: page('/admin') },
+  { name: 'wait', shows: ['#gate-wait'], who: waiting, path: page('/records') },
 ];

@@ -24,7 +24,7 @@ function onH5(stage: Stage): Take {
     const visitor = await stage.visitor(await scene.who(stage), { scheme, width: PHONE.width });
     await visitor.page.setViewportSize(PHONE);
     await visitor.open('link', await scene.path(stage));
-    await visitor.page.locator(`#app ${scene.shows}`).first().waitFor();
+    for (const part of scene.shows) await visitor.page.locator(`#app ${part}`).first().waitFor();
     const picture = await visitor.page.screenshot({ animations: 'disabled' });
     await visitor.close();
     return picture;
@@ -42,7 +42,7 @@ function inMiniProgram(stage: Stage, host: Host, browser: Browser): Take {
   return async (scene, scheme) => {
     const theme = scheme === 'Dark' ? 'dark' : 'light';
     const phone = await arrive(await scene.who(stage), { url: packageUrl(await scene.path(stage)), device: { theme } });
-    await phone.find(scene.shows);
+    for (const part of scene.shows) await phone.find(part);
     const markup = await host.hand<Markup>({ do: 'markup' });
     const page = await browser.newPage({ viewport: PHONE, colorScheme: theme, locale: 'zh-CN' });
     await page.setContent(miniPage(markup), { waitUntil: 'load' });
