@@ -174,6 +174,19 @@ describe('reached in the sandbox by doing what leads there', () => {
     expect((await verdictOf(corp, OTHER)).reason).toBe('trial');
   });
 
+  test('while WeCom hangs for an hour every visit is answered, and afterwards all is as before', async () => {
+    const corp = await world.corp();
+    expect((await verdictOf(corp)).reason).toBe('trial');
+    await world.order('faults', { endpoint: '*', kind: 'timeout' });
+    for (let minutes = 0; minutes < 60; minutes += 20) {
+      await world.order('clock', { advance: '20m' });
+      expect(await verdictOf(corp)).toMatchObject({ outcome: 'warn', reason: 'stale_facts' });
+    }
+    await world.order('faults', { clear: true });
+    await world.order('clock', { advance: '10s' });
+    await waitFor('the verdict', async () => (await verdictOf(corp)).reason === 'trial');
+  });
+
   test('a leaver’s seat that WeCom freed in the night goes to the next who opens the workbench', async () => {
     const corp = await afterTrial();
     await buy(corp, { base: 1 });
