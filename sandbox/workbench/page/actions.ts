@@ -82,6 +82,15 @@ export function createActions(store: Store) {
         },
         say(pay ? 'paid' : 'done'),
       ),
+    renew: (months: number, pay: boolean) =>
+      attempt(
+        async () => {
+          const { orderId } = await control<{ orderId: string }>('renewals', { corpId: corpId(), months });
+          if (pay) await control(`orders/${orderId}/pay`, {});
+        },
+        say(pay ? 'paid' : 'done'),
+      ),
+    cancelOrder: (orderId: string) => attempt(() => control(`orders/${orderId}/cancel`, {}), say('done')),
     pay: (orderId: string) => attempt(() => control(`orders/${orderId}/pay`, {}), say('paid')),
     refund: (orderId: string) => attempt(() => control(`orders/${orderId}/refund`, {}), say('done')),
     activate: (userId: string, type: number) =>

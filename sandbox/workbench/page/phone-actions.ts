@@ -67,6 +67,11 @@ export function createPhoneActions(store: Store, { attempt, toast, say }: Tools)
       store.set({ dialog: null, corpId, person, phone: null, where: null });
       await openAs({ corpId, person, entry, client: client(), path: appPath(from, path), suiteId: from.suiteId });
     },
+    /** Presses a message the person in hand got. */
+    async openMessage(messageId: string): Promise<void> {
+      const { corpId, person } = store.ui;
+      if (corpId && person) await openAs({ corpId, person, entry: 'card', client: client(), messageId });
+    },
     openLink,
     reload(): void {
       const { phone, where } = store.ui;

@@ -34,14 +34,16 @@ export type Opening = {
   path?: string;
   /** The app to open; the one the person's corp is played with when left out. */
   suiteId?: string;
+  /** A message to press, instead of a path. */
+  messageId?: string;
 };
 
 /** Opens the app on a person's phone the way WeCom would; answers the phone and the path on the proxy. */
 export async function openOnPhone(opening: Opening): Promise<{ phoneId: string; path: string }> {
-  const { corpId, person, client, entry, path, suiteId } = opening;
+  const { corpId, person, client, ...way } = opening;
   const open = async () => {
     const phoneId = await ensurePhone(corpId, person, client);
-    const { proxiedUrl } = await control<{ proxiedUrl: string }>(`phones/${phoneId}/open`, { entry, path, suiteId });
+    const { proxiedUrl } = await control<{ proxiedUrl: string }>(`phones/${phoneId}/open`, way);
     const url = new URL(proxiedUrl);
     return { phoneId, path: url.pathname + url.search + url.hash };
   };

@@ -7,6 +7,7 @@ export type SandboxState = {
   settings: { interception: Interception };
   faults: Fault[];
   callbackFaults: Fault[];
+  messages: Message[];
   phones: { phoneId: string; corpId: string | null; userId: string | null; client: Client }[];
 };
 
@@ -45,6 +46,9 @@ export type Seat = { type: number; code: string; activeAt: number; expiresAt: nu
 
 export type Order = {
   orderId: string;
+  type: number;
+  parentId: string | null;
+  renewals: unknown[];
   status: number;
   createdAt: number;
   paidAt: number | null;
@@ -61,6 +65,18 @@ export type Code = {
   userId: string | null;
   activateBefore: number | null;
   expiresAt: number | null;
+};
+
+export type Message = {
+  msgId: string;
+  at: number;
+  corpId: string;
+  title: string;
+  text: string;
+  url: string | null;
+  toUserIds: string[];
+  unlicensedUserIds: string[];
+  recalled: boolean;
 };
 
 export type Callback = {

@@ -14,11 +14,11 @@ export type LinkDialog = {
   /** `corpId/userId`, or `visitor`. */
   receiver: string;
 };
-export type Dialog = { kind: 'buy' | 'refund' | 'transfer' | 'corp' | 'member' | 'reset' } | LinkDialog;
+export type Dialog = { kind: 'buy' | 'renew' | 'refund' | 'transfer' | 'corp' | 'member' | 'reset' } | LinkDialog;
 
 export type OpenPhone = { serial: number; phoneId: string; src: string; client: Client; entry: Entry };
 
-export type LedgerTab = 'seats' | 'orders' | 'codes';
+export type LedgerTab = 'seats' | 'orders' | 'codes' | 'messages';
 
 /** All that the page shows: what the sandbox said last, and what the person at the page has chosen. */
 export type Ui = {

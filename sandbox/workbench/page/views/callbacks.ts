@@ -88,6 +88,8 @@ function outcomeOf({ say }: Page, { state, attempts }: Callback): { word: string
   const last = attempts.at(-1);
   if (state === 'delivered')
     return { word: `${last?.body || last?.status || 'success'} ${last?.ms ?? 0} ms`.slice(0, 24), tone: 'ok' };
+  if (state === 'dropped') return { word: say('cbDropped'), tone: 'stop' };
+  if (state === 'held') return { word: say('cbHeld'), tone: 'warn' };
   if (state === 'failed') return { word: say('cbFailed'), tone: 'stop' };
   return { word: attempts.length > 0 ? say('cbRetry', { n: attempts.length + 1 }) : say('cbPending'), tone: 'warn' };
 }

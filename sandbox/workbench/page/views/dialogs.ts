@@ -17,6 +17,7 @@ type SimpleKind = Exclude<Dialog['kind'], 'link'>;
 
 const SIMPLE: Record<SimpleKind, (page: Page) => VNode> = {
   buy: drawBuy,
+  renew: drawRenew,
   refund: drawRefund,
   transfer: drawTransfer,
   corp: drawNewCorp,
@@ -101,6 +102,19 @@ function drawBuy(page: Page): VNode {
       const purchase = { base: read('base'), externalContact: read('externalContact'), months: read('months') };
       void act.buy({ ...purchase, generateSeconds: read('generateSeconds') }, by === 'pay');
     },
+  );
+}
+
+function drawRenew(page: Page): VNode {
+  const { say, act } = page;
+  return modal(
+    page,
+    say('renewTitle'),
+    [
+      h('div', { class: 'fields' }, numberField(say('buyMonths'), 'months', 12, 1, 60)),
+      buttons(page, submitButton(page, 'buyOnly', 'order', false), submitButton(page, 'buyNow', 'pay')),
+    ],
+    (form, by) => void act.renew(Number(form.get('months')), by === 'pay'),
   );
 }
 

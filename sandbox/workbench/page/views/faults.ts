@@ -10,6 +10,14 @@ const SWITCHES: readonly [WordKey, Fault][] = [
   ['faultTimeout', { endpoint: '*', kind: 'timeout' }],
   ['faultSlow', { endpoint: '*', kind: 'slow', ms: 2000 }],
   ['faultDown', { endpoint: '*', kind: 'down' }],
+  ['faultLost', { endpoint: '*', kind: 'lost', share: 0.2 }],
+];
+
+const MAIL_SWITCHES: readonly [WordKey, Fault][] = [
+  ['mailDrop', { callback: '*', kind: 'drop' }],
+  ['mailDouble', { callback: '*', kind: 'duplicate' }],
+  ['mailSwap', { callback: '*', kind: 'reorder' }],
+  ['mailDelay', { callback: '*', kind: 'delay', ms: 3_600_000 }],
 ];
 
 const INTERCEPTIONS: readonly [Interception, WordKey, WordKey][] = [
@@ -29,6 +37,12 @@ export function drawFaults(page: Page): VNode {
       'div',
       { class: 'actions' },
       SWITCHES.map(([word, fault]) => drawSwitch(page, word, fault)),
+    ),
+    h('h3', { class: 'faults-part' }, say('mailFaults')),
+    h(
+      'div',
+      { class: 'actions' },
+      MAIL_SWITCHES.map(([word, fault]) => drawSwitch(page, word, fault)),
     ),
     drawInterception(page),
   );

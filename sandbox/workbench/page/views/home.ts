@@ -2,6 +2,7 @@ import { nameOfCorp } from '../corp-name';
 import { h, type VNode } from '../h';
 import type { Page } from '../ui';
 import { icon } from './icons';
+import { drawInbox } from './messages';
 
 /** What the phone shows before the app is open: WeCom's workbench with the app on it, and the hint at first. */
 export function drawHome(page: Page): VNode[] {
@@ -10,7 +11,7 @@ export function drawHome(page: Page): VNode[] {
     return [title(say('wechat')), h('div', { class: 'home', key: 'home' }, drawWechat(page))];
   return [
     title(say('homeTab')),
-    h('div', { class: 'home', key: 'home' }, ui.hint && drawHint(page), drawApps(page)),
+    h('div', { class: 'home', key: 'home' }, ui.hint && drawHint(page), drawApps(page), drawInbox(page)),
     h(
       'div',
       { class: 'tabs', key: 'tabs', 'aria-hidden': 'true' },

@@ -4,8 +4,9 @@ import { CODE, isLapsed, ORDER } from '../model';
 import type { Code, Member, Order, Seat } from '../state';
 import type { LedgerTab, Page } from '../ui';
 import type { WordKey } from '../words';
+import { drawMessageRows, messagesOf } from './messages';
 
-const TABS: readonly LedgerTab[] = ['seats', 'orders', 'codes'];
+const TABS: readonly LedgerTab[] = ['seats', 'orders', 'codes', 'messages'];
 
 /** Seats, orders and codes behind the four numbers, one list at a time. */
 export function drawLedgerLists(page: Page): VNode {
@@ -14,8 +15,9 @@ export function drawLedgerLists(page: Page): VNode {
     seats: corp?.members.reduce((sum, member) => sum + member.seats.length, 0) ?? 0,
     orders: corp?.orders.length ?? 0,
     codes: corp?.codes.length ?? 0,
+    messages: messagesOf(page, corp).length,
   };
-  const lists = { seats: drawSeats, orders: drawOrders, codes: drawCodes };
+  const lists = { seats: drawSeats, orders: drawOrders, codes: drawCodes, messages: drawMessageRows };
   return h(
     'div',
     { class: 'lists' },
@@ -76,13 +78,17 @@ function drawOrders(page: Page): VNode[] {
       h('div', {}, h('span', {}, orderLine(page, order)), h('small', {}, orderDay(page, order))),
       h('span', { class: `tag ${order.status === ORDER.paid ? 'ok' : 'warn'}` }, orderState(page, order)),
       order.status === ORDER.unpaid &&
-        h('button', { class: 'btn small', onclick: () => void act.pay(order.orderId) }, say('pay')),
+        order.parentId === null && [
+          h('button', { class: 'btn small', onclick: () => void act.cancelOrder(order.orderId) }, say('cancelOrder')),
+          h('button', { class: 'btn small', onclick: () => void act.pay(order.orderId) }, say('pay')),
+        ],
     ),
   );
 }
 
 /** What was ordered, in a line. */
 export function orderLine({ say }: Page, order: Order): string {
+  if (order.type === 2) return say('renewalLine', { n: order.renewals.length });
   return say('orderLine', { base: order.base, contact: order.externalContact, days: order.durationDays });
 }
 

@@ -63,6 +63,7 @@ function drawCorpActions({ say, act, corp }: Page): VNode | null {
     'div',
     { class: 'actions' },
     h('button', { class: 'btn primary', onclick: () => act.show({ kind: 'buy' }) }, say('buy')),
+    h('button', { class: 'btn', onclick: () => act.show({ kind: 'renew' }) }, say('renew')),
     h('button', { class: 'btn', onclick: () => act.show({ kind: 'refund' }) }, say('refund')),
     corp.installed
       ? h('button', { class: 'btn', key: 'out', onclick: () => void act.uninstall() }, say('uninstall'))
