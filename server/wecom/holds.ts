@@ -6,7 +6,7 @@ import type { Counted } from './budgets';
 /**
  * What WeCom has blocked, by corp and API, or by API where no corp is named: nothing is sent there until the block ends.
  * A block lasts as long as its window (90454), but the answer does not say which: a minute is waited first, and twice as
- * long each time it turns out to have been too short, up to an hour.
+ * long each time that turns out to have been too short, up to an hour.
  */
 export type Holds = {
   /** Throws `wecom.rate_limited` while calls like this one are blocked. */
@@ -32,9 +32,11 @@ export function createHolds(clock: Clock): Holds {
     },
     block: (call) => {
       const earlier = holds.get(keyOf(call));
-      const lengthMs = earlier ? Math.min(2 * earlier.lengthMs, LONGEST_MS) : RATE_LIMIT_WINDOW_MS;
+      const endedMs = earlier ? clock.now() - earlier.untilMs : Infinity;
       // A refusal of a call that was under way when the block was learned of tells nothing new.
-      if (earlier && earlier.untilMs > clock.now()) return earlier.untilMs - clock.now();
+      if (endedMs < 0) return -endedMs;
+      const tooShort = earlier !== undefined && endedMs < earlier.lengthMs;
+      const lengthMs = tooShort ? Math.min(2 * earlier.lengthMs, LONGEST_MS) : RATE_LIMIT_WINDOW_MS;
       holds.set(keyOf(call), { untilMs: clock.now() + lengthMs, lengthMs });
       return lengthMs;
     },

@@ -88,11 +88,17 @@ function retryWhileBusy<T>(parts: Parts, call: WecomCall<T>, deadline: Deadline)
 
 /** Nothing is sent into a block of WeCom's, over our budget, or before a call's turn. */
 async function takeTurn<T>(parts: Parts, call: WecomCall<T>, deadline: Deadline): Promise<T> {
-  const { budgets, holds, lanes } = parts;
+  parts.holds.check(call);
+  await parts.budgets.take(call, deadline);
+  return parts.lanes.run(call, deadline.signal, () => attemptUnblocked(parts, call, deadline.signal));
+}
+
+/** Learns of a block before the turn ends, so that the next in the lane is not sent into it. */
+async function attemptUnblocked<T>(parts: Parts, call: WecomCall<T>, signal: AbortSignal): Promise<T> {
+  const { holds } = parts;
   holds.check(call);
-  await budgets.take(call, deadline);
   try {
-    const value = await lanes.run(call, deadline.signal, () => attempt(parts, call, deadline.signal));
+    const value = await attempt(parts, call, signal);
     holds.release(call);
     return value;
   } catch (error) {

@@ -115,6 +115,34 @@ describe('a block of WeCom’s', () => {
     await expect(ask({ name: 'blocked' })).rejects.toEqual(fault({ retryAfterMs: MINUTE }));
   });
 
+  test('those that waited for their turn when it came are not sent either', async () => {
+    const ask = client(undefined, 1);
+    blocked(45009);
+    const waiting = ['blocked', 'second', 'third'].map((name) => ask({ name }));
+    await expect(Promise.allSettled(waiting)).resolves.toEqual(
+      waiting.map(() => ({ status: 'rejected', reason: limited })),
+    );
+    expect(names()).toEqual(['blocked']);
+  });
+
+  test('one long after another is a new one', async () => {
+    const ask = client();
+    blocked(45009);
+    await expect(ask({ name: 'blocked' })).rejects.toEqual(fault({ retryAfterMs: MINUTE }));
+    clock.set(clock.now() + 3 * MINUTE);
+    await expect(ask({ name: 'blocked' })).rejects.toEqual(fault({ retryAfterMs: MINUTE }));
+  });
+
+  test('calls under way when it came do not make it longer', async () => {
+    const ask = client();
+    blocked(45009);
+    const refusals = await Promise.allSettled([1, 2, 3].map(() => ask({ name: 'blocked' })));
+    expect(refusals.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    clock.set(clock.now() + MINUTE);
+    await ask({ name: 'later' });
+    expect(names().at(-1)).toBe('later');
+  });
+
   test('any other refusal blocks nothing', async () => {
     const ask = client();
     blocked(40058);
