@@ -32,6 +32,7 @@ async function runAndEnd(deps: Deps, job: Job | undefined, row: Row, signal: Abo
     finished = true;
   };
   try {
+    // An instance of an older version; a newer one knows it.
     if (!job) throw new UnknownKind();
     // Not tried once more: it was begun so often without an end that it probably ends the process.
     if (row.attempts > MOST_ATTEMPTS) throw new GivenUp();
@@ -100,7 +101,7 @@ class GivenUp extends Error {
 
 /** What is wrong with the job itself does not get better by waiting; everything else may. */
 function mayPass(error: unknown): boolean {
-  return !(error instanceof ZodError || error instanceof SyntaxError || error instanceof GivenUp);
+  return !(error instanceof ZodError || error instanceof SyntaxError);
 }
 
 /** For the row: a code, never a value. */

@@ -5,6 +5,7 @@ import { describeTokens } from './battery/tokens';
 import { describeSessions } from './battery/sessions';
 import { describeInbox } from './battery/inbox';
 import { describeJobs } from './battery/jobs';
+import { describeReminders } from './battery/reminders';
 import { describeGroupCommit } from './battery/group-commit';
 import type { Engine, Place } from './battery/engine';
 import type { Store } from '../../server/store/store';
@@ -36,6 +37,7 @@ export function batteryOfTests(name: string, getEngine: () => Engine): void {
     describeSessions(place);
     describeInbox(place);
     describeJobs(place);
+    describeReminders(place);
     describeGroupCommit(place);
   });
 }
