@@ -1,9 +1,11 @@
 import type { Deps } from '../deps';
+import { findCorp } from '../store/corps';
 import type { CallbackEvent, EventOf } from './events';
 import { handleAutoActivate } from './handlers/auto-activate';
 import { handleCancelAuth } from './handlers/cancel-auth';
 import { handleChangeAppAdmin } from './handlers/change-app-admin';
 import { handleChangeAuth } from './handlers/change-auth';
+import { handleCorpTouched } from './handlers/corp-touched';
 import { handleChangeContact } from './handlers/change-contact';
 import { handleCreateAuth } from './handlers/create-auth';
 import { handleLicencePaid, handleLicenceRefund } from './handlers/licence-order';
@@ -27,11 +29,22 @@ const HANDLERS: Handlers = {
   subscribe: handleRangeChange,
   unsubscribe: handleRangeChange,
   enter_agent: handleEnterAgent,
+  corp_touched: handleCorpTouched,
   other: async () => {},
 };
 
 /** Handles one callback. Handlers read the state again from WeCom, so a repeated or late event changes nothing wrong. */
 export async function dispatch<T extends CallbackEvent['type']>(deps: Deps, event: EventOf<T>): Promise<void> {
   const handle: (deps: Deps, event: EventOf<T>) => Promise<void> = HANDLERS[event.type as T];
+  if (await isOfRemovedCorp(deps, event)) return;
   await handle(deps, event);
+}
+
+/** Events that may bring a corp back, or that speak of no corp. */
+const ALWAYS = new Set<CallbackEvent['type']>(['suite_ticket', 'create_auth', 'reset_permanent_code', 'cancel_auth']);
+
+/** A late event of a corp that has removed the app: nothing of its members may be kept any more. */
+async function isOfRemovedCorp({ store }: Deps, event: CallbackEvent): Promise<boolean> {
+  if (ALWAYS.has(event.type) || !('corpId' in event) || event.corpId === null) return false;
+  return (await findCorp(store.db, event.corpId))?.status === 'removed';
 }

@@ -55,6 +55,9 @@ const cancelAuth = z
   .object(corpFields)
   .transform((xml) => ({ type: 'cancel_auth' as const, corpId: xml.AuthCorpId, atMs: xml.TimeStamp }));
 
+/** `a,b,c`; missing or empty: nobody. */
+const userList = wireText.transform((list) => (list === null ? [] : list.split(',').filter((id) => id !== '')));
+
 /** A third-party app hears it on the command address (AuthCorpId), a custom app on its data address (ToUserName). */
 const changeContact = z
   .object({
@@ -65,6 +68,8 @@ const changeContact = z
     ChangeType: wireId,
     UserID: wireText,
     NewUserID: wireText,
+    AddUserItems: userList,
+    DelUserItems: userList,
   })
   .transform((xml, context) => {
     const corpId = xml.AuthCorpId ?? xml.ToUserName;
@@ -74,7 +79,8 @@ const changeContact = z
     }
     const atMs = xml.TimeStamp ?? xml.CreateTime ?? 0;
     const { ChangeType: changeType, UserID: userId, NewUserID: newUserId } = xml;
-    return { type: 'change_contact' as const, corpId, changeType, userId, newUserId, atMs };
+    const taggedUserIds = [...xml.AddUserItems, ...xml.DelUserItems];
+    return { type: 'change_contact' as const, corpId, changeType, userId, newUserId, taggedUserIds, atMs };
   });
 
 const licensePaySuccess = z.object({ ...corpFields, OrderId: wireId }).transform((xml) => ({
@@ -107,6 +113,17 @@ function memberEvent<T extends string>(type: T) {
     .transform((xml) => ({ type, corpId: xml.ToUserName, userId: xml.FromUserName, atMs: xml.CreateTime }));
 }
 
+/** Something about the app in one corp changed that the event does not tell: rights, edition, sharing, suspension. */
+function corpEvent<T extends string>(name: T) {
+  return z
+    .object({ AuthCorpId: wireText, PaidCorpId: wireText, CorpId: wireText, ToUserName: wireText })
+    .transform((xml) => ({
+      type: 'corp_touched' as const,
+      name,
+      corpId: xml.AuthCorpId ?? xml.PaidCorpId ?? xml.CorpId ?? xml.ToUserName,
+    }));
+}
+
 const EVENTS = {
   suite_ticket: suiteTicket,
   create_auth: createAuth,
@@ -122,6 +139,15 @@ const EVENTS = {
   unsubscribe: memberEvent('unsubscribe'),
   enter_agent: memberEvent('enter_agent'),
   change_app_admin: memberEvent('change_app_admin'),
+  corp_arch_auth: corpEvent('corp_arch_auth'),
+  approve_special_auth: corpEvent('approve_special_auth'),
+  cancel_special_auth: corpEvent('cancel_special_auth'),
+  // Sic: WeCom writes it so. The paid edition changed (91933).
+  change_editon: corpEvent('change_editon'),
+  share_agent_change: corpEvent('share_agent_change'),
+  share_chain_change: corpEvent('share_chain_change'),
+  close_inactive_agent: corpEvent('close_inactive_agent'),
+  reopen_inactive_agent: corpEvent('reopen_inactive_agent'),
 } as const;
 
 /**

@@ -1,7 +1,7 @@
 import type { AccountType } from '../../domain/facts';
 import type { Deps } from '../deps';
 import { saveCorpLicence } from '../store/corp-licences';
-import { ensureMember, markMemberDoubtful, markSeatsDoubtful, saveRange } from '../store/members';
+import { ensureMember, forgetRefusedRanges, markMemberDoubtful, markSeatsDoubtful, saveRange } from '../store/members';
 import { becauseOf, type Cause } from './cause';
 import { writeLedger } from './ledger/write-ledger';
 import { pollOrder } from './poll-order';
@@ -114,6 +114,13 @@ export async function onRangeChanged(deps: Deps, corpId: string, userId: string,
   deps.events.changed({ corpId, userId });
 }
 
-async function markLedgerDoubtful(deps: Deps, corpId: string): Promise<void> {
+/** Departments or tags changed: who was outside the visible range may be inside now, and is asked about again. */
+export async function onStructureChanged(deps: Deps, corpId: string): Promise<void> {
+  await forgetRefusedRanges(deps.store.db, corpId, deps.clock.now());
+  deps.events.changed({ corpId, userId: null });
+}
+
+/** The accounts on record may be wrong: the next need reads them. */
+export async function markLedgerDoubtful(deps: Deps, corpId: string): Promise<void> {
   await saveCorpLicence(deps.store.db, corpId, { ledger_checked_at_ms: 0 });
 }

@@ -77,6 +77,16 @@ export async function saveRange(
   });
 }
 
+/** Who was told to be outside the visible range is no longer known to be. */
+export async function forgetRefusedRanges(db: Db, corpId: string, atMs: number): Promise<void> {
+  await db
+    .updateTable('members')
+    .set({ in_range: null, range_source: 'default', range_checked_at_ms: atMs })
+    .where('corp_id', '=', corpId)
+    .where('in_range', '=', 0)
+    .execute();
+}
+
 /** Notes when, and from whom, the member's seats were last heard. */
 export async function markSeatsRead(
   db: Db,

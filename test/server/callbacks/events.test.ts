@@ -33,7 +33,7 @@ test.each([
 });
 
 test('change_contact is read from the command address and from a custom app’s data address', () => {
-  const common = { type: 'change_contact', corpId: 'wp1', atMs: AT_MS };
+  const common = { type: 'change_contact', corpId: 'wp1', taggedUserIds: [], atMs: AT_MS };
   const deleted = { ...CORP, ChangeType: 'delete_user', UserID: 'wo1', OpenUserID: 'wo1' };
   const gone = { ...common, changeType: 'delete_user', userId: 'wo1', newUserId: null };
   expect(read('change_contact', deleted)).toEqual(gone);
@@ -42,6 +42,8 @@ test('change_contact is read from the command address and from a custom app’s 
   expect(read('change_contact', renamed)).toEqual(moved);
   const party = { ...CORP, ChangeType: 'update_party', Id: 2 };
   expect(read('change_contact', party)).toMatchObject({ changeType: 'update_party', userId: null });
+  const tag = { ...CORP, ChangeType: 'update_tag', TagId: 7, AddUserItems: 'wo3,wo4', DelUserItems: '' };
+  expect(read('change_contact', tag)).toMatchObject({ userId: null, taggedUserIds: ['wo3', 'wo4'] });
 });
 
 test('every account of an auto_activate is read, one or several, and none', () => {
@@ -72,9 +74,9 @@ test('every account of an auto_activate is read, one or several, and none', () =
 });
 
 test('what nobody acts on is other, whatever it carries', () => {
-  expect(read('change_editon', { SuiteId: 'ww1', PaidCorpId: 'wp1', ...AT })).toMatchObject({
+  expect(read('open_order', { SuiteId: 'ww1', PaidCorpId: 'wp1', ...AT })).toMatchObject({
     type: 'other',
-    name: 'change_editon',
+    name: 'open_order',
   });
   expect(read('text', { ...DATA, MsgType: 'text', Content: 'hello' })).toEqual({
     type: 'other',
@@ -82,6 +84,15 @@ test('what nobody acts on is other, whatever it carries', () => {
     corpId: 'wp1',
   });
   expect(read('constructor', AT)).toMatchObject({ type: 'other' });
+});
+
+test('rights, edition, sharing and suspension name the corp each in its own field', () => {
+  const touched = (name: string, fields: Record<string, string>) => read(name, { ...fields, ...AT });
+  const of = (name: string) => ({ type: 'corp_touched', name, corpId: 'wp1' });
+  expect(touched('corp_arch_auth', { AuthCorpId: 'wp1' })).toEqual(of('corp_arch_auth'));
+  expect(touched('change_editon', { PaidCorpId: 'wp1' })).toEqual(of('change_editon'));
+  expect(touched('share_agent_change', { CorpId: 'wp1' })).toEqual(of('share_agent_change'));
+  expect(touched('close_inactive_agent', { ToUserName: 'wp1' })).toEqual(of('close_inactive_agent'));
 });
 
 test('an event that lacks what it must carry is refused, its complete twin is not', () => {

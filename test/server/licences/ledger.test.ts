@@ -3,6 +3,7 @@ import {
   onMemberChanged,
   onRangeChanged,
   onRefund,
+  onStructureChanged,
   onUnlicensed,
 } from '../../../server/licences/apply-event';
 import { judgeVisit } from '../../../server/licences/gate';
@@ -200,6 +201,14 @@ describe('the visible range', () => {
     await onRangeChanged(deps, CORP, 'bob', false);
     expect(await reasonOf('bob')).toBe('out_of_range');
     await onRangeChanged(deps, CORP, 'bob', true);
+    expect(await reasonOf('bob')).toBe('trial_over');
+  });
+
+  test('a change of departments or tags makes a refusal doubtful, and leaves who is inside inside', async () => {
+    const { deps } = await start();
+    await onRangeChanged(deps, CORP, 'bob', false);
+    expect(await reasonOf('bob')).toBe('out_of_range');
+    await onStructureChanged(deps, CORP);
     expect(await reasonOf('bob')).toBe('trial_over');
   });
 
