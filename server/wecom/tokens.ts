@@ -116,7 +116,11 @@ function suiteTicketKey(suiteId: string): string {
   return `suite_ticket:${suiteId}`;
 }
 
-async function openSuiteTicket({ clock, sealer, store }: KeeperDeps, suiteId: string): Promise<string> {
+/** The suite_ticket pushed last. Throws `wecom.no_suite_ticket` when there is none that still counts. */
+export async function openSuiteTicket(
+  { clock, sealer, store }: Pick<KeeperDeps, 'clock' | 'sealer' | 'store'>,
+  suiteId: string,
+): Promise<string> {
   const key = suiteTicketKey(suiteId);
   const row = await findToken(store.db, key);
   if (!row?.value_sealed || row.expires_at_ms <= clock.now()) throw new AppError('wecom.no_suite_ticket');

@@ -48,8 +48,8 @@ test('a server that is set up well passes every check, against WeCom too', async
 });
 
 test('a wrong suite secret fails at the suite token, with what to do, and what rests on it is skipped', async () => {
-  // The token in the store is still good, so the wrong secret must be asked about afresh.
-  await world.deps.store.db.deleteFrom('tokens').where('key', 'like', 'suite:%').execute();
+  // Although the token in the store is still good.
+  expect((await world.deps.store.db.selectFrom('tokens').select('key').execute()).length).toBeGreaterThan(1);
   const { checks, code, resultOf } = await checksOf({ WECOM_SUITE_SECRET: 'wrong' });
   expect(code).toBe(1);
   expect(resultOf('suite_access_token')).toBe('fail');

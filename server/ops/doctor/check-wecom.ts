@@ -1,5 +1,8 @@
 import type { Deps } from '../../deps';
 import { findInstalledCorpId } from '../../store/corps-overview';
+import { createCredentialsApi } from '../../wecom/credentials-api';
+import { createWecomRequest } from '../../wecom/request';
+import { openSuiteTicket } from '../../wecom/tokens';
 import { text } from '../text';
 import { fail, note, ok, warn, type Check } from './check';
 
@@ -28,8 +31,8 @@ export const suiteTicket: Check = {
   },
 };
 
-/** A credential, fetched or found in the store. */
-function credential(id: string, path: string, needs: readonly string[], take: (deps: Deps) => Promise<unknown>): Check {
+/** A credential, asked for anew: one that is still in the store would not tell whether the secret is right today. */
+function credential(id: string, path: string, needs: readonly string[], ask: (deps: Deps) => Promise<unknown>): Check {
   return {
     id,
     title: text(id, id),
@@ -37,10 +40,14 @@ function credential(id: string, path: string, needs: readonly string[], take: (d
     needs,
     cure: CONSOLE,
     run: async ({ deps }) => {
-      await take(deps);
+      await ask(deps);
       return ok(text('拿到', 'given'));
     },
   };
+}
+
+function apiOf({ clock, config, log, metrics }: Deps) {
+  return createCredentialsApi(createWecomRequest({ apiOrigin: config.origins.api, clock, log, metrics }));
 }
 
 const STORE = ['store', 'migrations'];
@@ -49,10 +56,13 @@ export const suiteToken = credential(
   'suite_access_token',
   '/cgi-bin/service/get_suite_token',
   [...STORE, 'suite-ticket'],
-  (deps) => deps.tokens.withSuiteToken(async (token) => token),
+  async (deps) => {
+    const { id, secret } = deps.config.suite;
+    return apiOf(deps).getSuiteToken(id, secret, await openSuiteTicket(deps, id));
+  },
 );
 export const providerToken = credential('provider_access_token', '/cgi-bin/service/get_provider_token', STORE, (deps) =>
-  deps.tokens.withProviderToken(async (token) => token),
+  apiOf(deps).getProviderToken(deps.config.provider.corpId, deps.config.provider.secret),
 );
 export const preAuthCode = credential(
   'pre_auth_code',
