@@ -112,6 +112,19 @@ describe('logging in', () => {
     expect(app.screen()).toBe('page');
   });
 
+  test('a call that loses the session while an answer is under way is made anew with it', async () => {
+    const app = await startApp((device) => (device.answer = serverOf({})));
+    let answer = (_: { statusCode: number; data: unknown }): void => {};
+    app.device.answer = () => new Promise((resolve) => (answer = resolve));
+    jest.setSystemTime(NOW_MS + MINUTE_MS);
+    await app.show(app.device.launch);
+    await app.logIn('/records');
+    expect([app.screen(), app.codes()]).toEqual(['entering', 1]);
+    answer({ statusCode: 200, data: buildVisit() });
+    await app.settle();
+    expect(app.screen()).toBe('page');
+  });
+
   test('a custom app’s corp is named by its home path and remembered', async () => {
     const first = await startApp((device) => {
       device.launch = { path: 'pages/records/index', query: { corp: 'wpCustom', from: 'workbench' } };
@@ -211,6 +224,15 @@ describe('when nobody answers', () => {
     const app = await startApp(() => {});
     expect(reason(app)).toBe('facts_unavailable');
     app.device.tell.network({ isConnected: false });
+    app.device.answer = serverOf({});
+    app.device.tell.network({ isConnected: true });
+    await app.settle();
+    expect(app.screen()).toBe('page');
+  });
+
+  test('a start without a network goes on by itself once there is one', async () => {
+    const app = await startApp((device) => (device.network = 'none'));
+    expect(reason(app)).toBe('facts_unavailable');
     app.device.answer = serverOf({});
     app.device.tell.network({ isConnected: true });
     await app.settle();

@@ -19,6 +19,7 @@ export const device = {
   went: [] as string[],
   toasts: [] as string[],
   modals: [] as string[],
+  network: 'wifi',
   clipboard: '',
   confirms: true,
   appliedUpdate: 0,
@@ -51,6 +52,7 @@ export const getStorageSync = (key: string) => device.storage.get(key) ?? '';
 export const setStorageSync = (key: string, value: string) => void device.storage.set(key, value);
 export const onAppShow = (told: typeof device.tell.show) => void (device.tell.show = told);
 export const onNetworkStatusChange = (told: typeof device.tell.network) => void (device.tell.network = told);
+export const getNetworkType = () => Promise.resolve({ networkType: device.network });
 export const onThemeChange = (told: typeof device.tell.theme) => void (device.tell.theme = told);
 const onNetworkWeakChange = (told: typeof device.tell.weak) => void (device.tell.weak = told);
 export const setNavigationBarTitle = (): Promise<void> => Promise.resolve();

@@ -86,8 +86,8 @@ export function createEntrance(store: GateStore): Entrance {
   };
 
   const logInAgain = async (page: string): Promise<void> => {
-    // Several calls may learn at once that the session is over; one login answers them all.
-    if (running > 0) return;
+    // Several calls may learn at once that the session is over: one answer serves them all, and each is then made anew.
+    if (running > 0) return store.update({ state: beginState(store.get().state, page) });
     endSession();
     await open({ page, corpId: null });
   };
