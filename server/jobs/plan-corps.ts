@@ -1,6 +1,7 @@
 import { DAY_MS, localDay } from '../../domain/calendar';
 import type { Deps } from '../deps';
-import { listCorpsUnreadSince, listCorpsWithEndedSeats, listInstalledCorpIds } from '../store/corps-due';
+import { listCorpsUnreadSince, listCorpsWithEndedSeats } from '../store/corps-due';
+import { listInstalledCorpsAfter } from '../store/corps';
 import type { JobKind } from './kinds';
 import { enqueueJob } from './queue';
 import { spreadMs } from './spread';
@@ -19,6 +20,8 @@ const TRIALS_A_SLOT = 500;
 const TRIALS_WITHIN_MS = 8 * 60_000;
 const TRIAL_PER_CORP_MS = 1000;
 
+const CORPS_A_PAGE = 1000;
+
 type CorpKind = Extract<JobKind, 'reconcile-corp' | 'refresh-trial' | 'refresh-ended'>;
 
 /** Asks for each corp's reconciliation of this night, each at its own time of the night. */
@@ -28,9 +31,16 @@ export async function planReconciliation(deps: Deps): Promise<void> {
   const today = localDay(nowMs, utcOffsetMinutes);
   const nightFromMs = today * DAY_MS - utcOffsetMinutes * 60_000 + NIGHT.fromHour * HOUR_MS;
   const isNight = nowMs < nightFromMs + NIGHT.hours * HOUR_MS;
-  const corpIds = await listInstalledCorpIds(deps.store.db);
+  const corpIds = await listEveryCorp(deps);
   const withinMs = isNight ? NIGHT.hours * HOUR_MS : Math.min(CATCH_UP_MS, corpIds.length * CATCH_UP_PER_CORP_MS);
   await askForEach(deps, 'reconcile-corp', corpIds, `${today}`, isNight ? nightFromMs : nowMs, withinMs);
+}
+
+async function listEveryCorp({ store }: Deps): Promise<string[]> {
+  const corpIds: string[] = [];
+  for (let page; page === undefined || page.length > 0; corpIds.push(...page))
+    page = await listInstalledCorpsAfter(store.db, corpIds.at(-1) ?? '', CORPS_A_PAGE);
+  return corpIds;
 }
 
 /** Asks for the trial of every corp that was not read for long, or never. */

@@ -3,17 +3,6 @@ import type { Database } from './schema';
 
 type Db = Kysely<Database>;
 
-/** Ids of all corps that have the app. */
-export async function listInstalledCorpIds(db: Db): Promise<string[]> {
-  const rows = await db
-    .selectFrom('corps')
-    .select('corp_id')
-    .where('status', '=', 'installed')
-    .orderBy('corp_id')
-    .execute();
-  return rows.map((row) => row.corp_id);
-}
-
 /** Corps that removed the app after a moment. */
 export async function listRemovedCorpIds(db: Db, sinceMs: number): Promise<string[]> {
   const rows = await db

@@ -1,9 +1,5 @@
-import {
-  listCorpsUnreadSince,
-  listCorpsWithEndedSeats,
-  listInstalledCorpIds,
-  listRemovedCorpIds,
-} from '../../../server/store/corps-due';
+import { listCorpsUnreadSince, listCorpsWithEndedSeats, listRemovedCorpIds } from '../../../server/store/corps-due';
+import { listInstalledCorpsAfter } from '../../../server/store/corps';
 import { saveCorpLicence } from '../../../server/store/corp-licences';
 import { listOrdersToPoll } from '../../../server/store/orders-due';
 import {
@@ -92,7 +88,7 @@ export function describeReminders({ store }: Place): void {
       expect(await listCorpsWithEnds(db, 800, 3000)).toEqual(['wpA', 'wpB']);
       expect(await listCorpsUnreadSince(db, 600, 10)).toEqual(['wpC', 'wpA']);
       expect(await listCorpsUnreadSince(db, 900, 2)).toEqual(['wpC', 'wpA']);
-      expect(await listInstalledCorpIds(db)).toEqual(['wpA', 'wpB', 'wpC']);
+      expect(await listInstalledCorpsAfter(db, '', 10)).toEqual(['wpA', 'wpB', 'wpC']);
       expect(await listRemovedCorpIds(db, 700)).toEqual(['wpGone']);
       expect(await listRemovedCorpIds(db, 701)).toEqual([]);
       expect(await listCorpsWithEndedSeats(db, 0, 9000)).toEqual([]);
