@@ -36,3 +36,29 @@ export async function* listOrderIds(
     cursor = page.nextCursor;
   } while (cursor !== null);
 }
+
+/**
+ * Ids of a corp's parts of multi-corp orders made in a window. list_order names only the whole of such an order, and only
+ * when no corp is asked for (97184); its parts are in get_union_order (98888).
+ */
+export async function* listPartIds(
+  { wecom }: Deps,
+  corpId: string,
+  [fromMs, toMs]: Window,
+): AsyncGenerator<readonly string[]> {
+  let cursor: string | null = null;
+  do {
+    const page = await wecom.listOrders(null, fromMs, toMs, cursor);
+    for (const { orderId, type } of page.items) if (type === PARENT_ORDER) yield* partsOf(wecom, orderId, corpId);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+}
+
+async function* partsOf(wecom: Deps['wecom'], orderId: string, corpId: string): AsyncGenerator<readonly string[]> {
+  let cursor: string | null = null;
+  do {
+    const { parts } = await wecom.getMultiCorpOrder(orderId, cursor);
+    yield parts.items.filter((part) => part.corpId === corpId).map((part) => part.orderId);
+    cursor = parts.nextCursor;
+  } while (cursor !== null);
+}

@@ -2,7 +2,7 @@ import type { Deps } from '../deps';
 import { listLiveCodesAfter } from '../store/activation-codes';
 import { findOrders, listOrdersAfter } from '../store/orders';
 import { RECONCILIATION as CAUSE } from './cause';
-import { listOrderIds, windowsSince } from './list-order-ids';
+import { listOrderIds, listPartIds, windowsSince, type Window } from './list-order-ids';
 import { mapLimited } from './map-limited';
 import { CODES_AT_ONCE } from './read-codes';
 import { isOpen, standsPaid } from './read-order';
@@ -20,7 +20,7 @@ export async function reconcileNewOrders(deps: Deps, corpId: string, { from, tic
   for (const window of windows) {
     if (from !== null && window[1] <= Number(from)) continue;
     const changes = { order: 0, code: 0 };
-    for await (const ids of listOrderIds(deps, corpId, window)) {
+    for await (const ids of ordersOf(deps, corpId, window)) {
       const known = new Set((await findOrders(deps.store.db, corpId, ids)).map((order) => order.order_id));
       const fresh = ids.filter((id) => !known.has(id));
       const { code, order } = await takeOrders(deps, corpId, fresh);
@@ -29,6 +29,11 @@ export async function reconcileNewOrders(deps: Deps, corpId: string, { from, tic
     }
     if (!(await tick(String(window[1]), changes))) return;
   }
+}
+
+async function* ordersOf(deps: Deps, corpId: string, window: Window): AsyncGenerator<readonly string[]> {
+  yield* listOrderIds(deps, corpId, window);
+  yield* listPartIds(deps, corpId, window);
 }
 
 /** Orders on record that WeCom may have changed since: paid, cancelled, refunded, void, codes made. */
