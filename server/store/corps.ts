@@ -121,6 +121,19 @@ export async function replaceAdmins(
   await db.updateTable('corps').set({ admins_checked_at_ms: checkedAtMs }).where('corp_id', '=', corpId).execute();
 }
 
+/** Corps that have the app, in the order of their ids, from the one after `afterId`: for walking through all of them. */
+export async function listInstalledCorpsAfter(db: Db, afterId: string, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('corps')
+    .select('corp_id')
+    .where('status', '=', 'installed')
+    .where('corp_id', '>', afterId)
+    .orderBy('corp_id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.corp_id);
+}
+
 /** Adds one administrator whom WeCom named at login, until the list is read again. */
 export async function addAdmin(db: Db, corpId: string, userId: string): Promise<void> {
   await db
