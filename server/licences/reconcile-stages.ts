@@ -7,7 +7,7 @@ import { mapLimited } from './map-limited';
 import { CODES_AT_ONCE } from './read-codes';
 import { isOpen, standsPaid } from './read-order';
 import type { StageRun } from './reconcile';
-import { readSeatsPage } from './refresh-corp-seats';
+import { walkSeats } from './refresh-corp-seats';
 import { orderHistory } from './refresh-ledger';
 import { keepCodes, takeOrder } from './take-order';
 
@@ -70,11 +70,6 @@ export async function reconcileCodes(deps: Deps, corpId: string, { from, tick }:
 }
 
 /** Every activated account, by WeCom's own listing. */
-export async function reconcileSeats(deps: Deps, corpId: string, { from, round, tick }: StageRun): Promise<void> {
-  let cursor = from;
-  do {
-    const page = await readSeatsPage(deps, corpId, round, cursor);
-    cursor = page.nextCursor;
-    if (!(await tick(cursor, { seat: page.written }))) return;
-  } while (cursor !== null);
+export async function reconcileSeats(deps: Deps, corpId: string, { cause, tick }: StageRun): Promise<void> {
+  await walkSeats(deps, corpId, cause, (changes) => tick(null, { seat: changes }));
 }

@@ -2,14 +2,13 @@ import { z } from 'zod';
 import { refreshAuthorisation } from '../corps/refresh-authorisation';
 import type { Deps } from '../deps';
 import { saveCorpLicence } from '../store/corp-licences';
-import { beginRound, findLedger, saveProgress } from '../store/ledger';
+import { findLedger, saveProgress } from '../store/ledger';
 import { inBackground } from '../wecom/client';
 import { RECONCILIATION } from './cause';
 import { reconcileCodes, reconcileKnownOrders, reconcileNewOrders, reconcileSeats } from './reconcile-stages';
 import { refreshAppLicence, refreshAutoActivation } from './refresh-corp-licence';
-import { settleUnseen } from './refresh-corp-seats';
 
-const STAGES = ['licence', 'newOrders', 'knownOrders', 'codes', 'seats', 'unseen'] as const;
+const STAGES = ['licence', 'newOrders', 'knownOrders', 'codes', 'seats'] as const;
 type Stage = (typeof STAGES)[number];
 
 /** A beginning older than this is not gone on from: WeCom's cursors may have died, and what was read is old. */
@@ -21,7 +20,6 @@ const Progress = z.object({
   stage: z.enum(STAGES),
   /** Where in the stage: the last window, id, code or cursor that is done. */
   at: z.string().nullable(),
-  round: count,
   startedAtMs: count,
   counts: Counts,
 });
@@ -36,7 +34,7 @@ export type Reconciled = {
 
 /** What a stage is given: where to begin, and what to call after each part. False: stop here. */
 export type StageRun = {
-  readonly round: { readonly round: number; readonly cause: typeof RECONCILIATION };
+  readonly cause: typeof RECONCILIATION;
   readonly from: string | null;
   readonly tick: (at: string | null, changes: Partial<Progress['counts']>) => Promise<boolean>;
 };
@@ -50,7 +48,7 @@ export async function reconcileCorp(given: Deps, corpId: string, signal: AbortSi
   const deps = inBackground(given);
   const found = await findProgress(deps, corpId);
   const resumed = found !== null;
-  let progress = found ?? (await begin(deps, corpId));
+  let progress = found ?? begin(deps);
   const stages = STAGES.slice(STAGES.indexOf(progress.stage));
   if (!(await refreshAuthorisation(deps, corpId))) return { done: true, resumed, counts: progress.counts };
   for (const stage of stages) {
@@ -62,8 +60,7 @@ export async function reconcileCorp(given: Deps, corpId: string, signal: AbortSi
       going = !signal.aborted;
       return going;
     };
-    const round = { round: progress.round, cause: RECONCILIATION };
-    if (going) await RUN[stage](deps, corpId, { round, from: progress.at, tick });
+    if (going) await RUN[stage](deps, corpId, { cause: RECONCILIATION, from: progress.at, tick });
     if (!going) return { done: false, resumed, counts: progress.counts };
   }
   await finish(deps, corpId, progress);
@@ -71,7 +68,7 @@ export async function reconcileCorp(given: Deps, corpId: string, signal: AbortSi
 }
 
 const RUN: Readonly<Record<Stage, (deps: Deps, corpId: string, run: StageRun) => Promise<void>>> = {
-  licence: async (deps, corpId, { round: { cause }, tick }) => {
+  licence: async (deps, corpId, { cause, tick }) => {
     const licence = await refreshAppLicence(deps, corpId, cause);
     await tick(null, { licence: licence + (await refreshAutoActivation(deps, corpId, cause)) });
   },
@@ -79,9 +76,6 @@ const RUN: Readonly<Record<Stage, (deps: Deps, corpId: string, run: StageRun) =>
   knownOrders: reconcileKnownOrders,
   codes: reconcileCodes,
   seats: reconcileSeats,
-  unseen: async (deps, corpId, { round, tick }) => {
-    await tick(null, { seat: await settleUnseen(deps, corpId, round) });
-  },
 };
 
 async function findProgress({ clock, store }: Deps, corpId: string): Promise<Progress | null> {
@@ -92,10 +86,9 @@ async function findProgress({ clock, store }: Deps, corpId: string): Promise<Pro
   return parsed.success && ageMs >= 0 && ageMs < RESUME_WITHIN_MS ? parsed.data : null;
 }
 
-async function begin({ clock, store }: Deps, corpId: string): Promise<Progress> {
-  const startedAtMs = clock.now();
-  const round = await beginRound(store.db, corpId);
-  return { stage: 'licence', at: null, round, startedAtMs, counts: { licence: 0, order: 0, code: 0, seat: 0 } };
+function begin({ clock }: Deps): Progress {
+  const counts = { licence: 0, order: 0, code: 0, seat: 0 };
+  return { stage: 'licence', at: null, startedAtMs: clock.now(), counts };
 }
 
 async function finish(deps: Deps, corpId: string, { counts, startedAtMs }: Progress): Promise<void> {

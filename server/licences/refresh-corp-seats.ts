@@ -1,10 +1,9 @@
 import type { Deps } from '../deps';
 import { findCodes, findCodesOfMembers } from '../store/activation-codes';
 import { saveCorpLicence } from '../store/corp-licences';
-import { beginRound } from '../store/ledger';
 import { markSeatsDoubtful } from '../store/members';
 import type { SeatsTable } from '../store/schema';
-import { listUnseenSeats, markSeatsSeen } from '../store/seats';
+import { listSeatsAfter } from '../store/seats';
 import { VISIT, type Cause } from './cause';
 import { writeLedger, type Told } from './ledger/write-ledger';
 import { findHolder } from './holder';
@@ -12,55 +11,64 @@ import { mapLimited } from './map-limited';
 import { readCodes } from './read-codes';
 import { movedSeat, refreshMemberSeats, seatRow } from './refresh-member-seats';
 
-/** Seats settled at a time. */
-const BATCH = 500;
+/** Seats looked through at a time. */
+const BATCH = 1000;
 /** Members whose vanished seats are looked into at once; more than these are asked at their next visit. */
 const LOOK_INTO = 50;
 const PARALLEL = 4;
 
-/** One way through all of a corp's activated accounts. */
-export type SeatRound = { readonly round: number; readonly cause: Cause };
+/** One way through all of a corp's activated accounts. `listed`: whose were listed, by `seatKey`; nothing is written. */
+type SeatRound = { readonly listed: Set<string>; readonly cause: Cause };
 
-/**
- * Reads every activated account of a corp (list_actived_account, 95544 / 97190) and keeps what differs. A seat that is
- * no longer listed is traced by its code: when somebody else holds that, it was moved; else it is forgotten, unless its
- * time was over anyway.
- */
+const seatKey = ({ type, user_id: userId }: Pick<SeatsTable, 'type' | 'user_id'>): string => `${type} ${userId}`;
+
+/** Reads every activated account of a corp and keeps what differs. */
 export async function refreshCorpSeats(deps: Deps, corpId: string, cause: Cause = VISIT): Promise<void> {
   const askedAtMs = deps.clock.now();
-  const round = { round: await beginRound(deps.store.db, corpId), cause };
   let written = 0;
-  let cursor: string | null = null;
-  do {
-    const page = await readSeatsPage(deps, corpId, round, cursor);
-    written += page.written;
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-  written += await settleUnseen(deps, corpId, round);
+  await walkSeats(deps, corpId, cause, async (changes) => (written += changes) >= 0);
   await saveCorpLicence(deps.store.db, corpId, { seats_checked_at_ms: askedAtMs });
   if (written > 0) deps.events.changed({ corpId, userId: null });
 }
 
-/** One page of the round: keeps what differs and notes who was listed. */
-export async function readSeatsPage(
+/**
+ * Goes through every activated account (list_actived_account, 95544 / 97190) a page at a time, keeping what differs. A
+ * seat that is no longer listed is traced by its code: when somebody else holds that, it was moved; else it is forgotten,
+ * unless its time was over anyway.
+ * @param onPart told after each part how many facts it changed; false stops the walk
+ */
+export async function walkSeats(
   deps: Deps,
   corpId: string,
-  { cause, round }: SeatRound,
+  cause: Cause,
+  onPart: (changes: number) => Promise<boolean>,
+): Promise<void> {
+  const round: SeatRound = { listed: new Set(), cause };
+  let cursor: string | null = null;
+  do {
+    const page = await readSeatsPage(deps, corpId, round, cursor);
+    cursor = page.nextCursor;
+    if (!(await onPart(page.written))) return;
+  } while (cursor !== null);
+  await onPart(await settleUnseen(deps, corpId, round));
+}
+
+/** One page of the round: keeps what differs and remembers who was listed. */
+async function readSeatsPage(
+  deps: Deps,
+  corpId: string,
+  { cause, listed }: SeatRound,
   cursor: string | null,
 ): Promise<{ readonly nextCursor: string | null; readonly written: number }> {
   const askedAtMs = deps.clock.now();
   const page = await deps.wecom.listActivatedAccounts(corpId, cursor);
-  const listed = page.items.map((item) => seatRow(item, corpId, item.userId, askedAtMs));
-  const seats = await withCodes(deps, corpId, listed);
-  const written = await deps.store.transaction(async (trx) => {
-    const changes = await writeLedger(deps, trx, corpId, { ...cause, observedAtMs: askedAtMs }, { seats });
-    for (const type of new Set(seats.map((seat) => seat.type))) {
-      const userIds = seats.filter((seat) => seat.type === type).map((seat) => seat.user_id);
-      await markSeatsSeen(trx, corpId, type, userIds, { round, atMs: askedAtMs });
-    }
-    return changes.seat;
-  });
-  return { nextCursor: page.nextCursor, written };
+  const rows = page.items.map((item) => seatRow(item, corpId, item.userId, askedAtMs));
+  for (const row of rows) listed.add(seatKey(row));
+  const seats = await withCodes(deps, corpId, rows);
+  const written = await deps.store.transaction((trx) =>
+    writeLedger(deps, trx, corpId, { ...cause, observedAtMs: askedAtMs }, { seats }),
+  );
+  return { nextCursor: page.nextCursor, written: written.seat };
 }
 
 /** The listing names no codes; the ledger's own do, where they end at the same moment. */
@@ -74,21 +82,26 @@ async function withCodes(deps: Deps, corpId: string, listed: readonly SeatsTable
 }
 
 /** Finds out what became of the seats that a round did not list. */
-export async function settleUnseen(deps: Deps, corpId: string, round: SeatRound): Promise<number> {
+async function settleUnseen(deps: Deps, corpId: string, round: SeatRound): Promise<number> {
   let written = 0;
-  let lookedInto = 0;
+  let room = LOOK_INTO;
+  let after: SeatsTable | null = null;
   for (;;) {
-    const unseen = await listUnseenSeats(deps.store.db, corpId, round.round, BATCH);
-    if (unseen.length === 0) return written;
-    const coded = unseen.filter((seat) => seat.active_code !== null);
-    written += await traceByCode(deps, corpId, round, coded);
-    const others = unseen.filter((seat) => seat.active_code === null);
-    const users = [...new Set(others.map((seat) => seat.user_id))];
-    const asked = users.slice(0, Math.max(0, LOOK_INTO - lookedInto));
-    lookedInto += asked.length;
+    const seats: SeatsTable[] = await listSeatsAfter(deps.store.db, corpId, after, BATCH);
+    const unseen = seats.filter((seat) => !round.listed.has(seatKey(seat)));
+    written += await traceByCode(
+      deps,
+      corpId,
+      round,
+      unseen.filter((seat) => seat.active_code !== null),
+    );
+    const users = [...new Set(unseen.filter((seat) => seat.active_code === null).map((seat) => seat.user_id))];
+    const asked = users.slice(0, room);
+    room -= asked.length;
     await mapLimited(asked, PARALLEL, (userId) => refreshMemberSeats(deps, corpId, userId, round.cause));
     for (const userId of users.slice(asked.length)) await markSeatsDoubtful(deps.store.db, corpId, userId);
-    await markSeen(deps, corpId, round, unseen);
+    after = seats.at(-1) ?? null;
+    if (seats.length < BATCH) return written;
   }
 }
 
@@ -98,6 +111,7 @@ async function traceByCode(
   { cause }: SeatRound,
   seats: readonly SeatsTable[],
 ): Promise<number> {
+  if (seats.length === 0) return 0;
   const askedAtMs = deps.clock.now();
   const names = seats.map((seat) => seat.active_code).filter((code) => code !== null);
   const codes = await readCodes(deps, corpId, await findCodes(deps.store.db, corpId, names), askedAtMs);
@@ -118,18 +132,4 @@ async function traceByCode(
     writeLedger(deps, trx, corpId, { ...cause, observedAtMs: askedAtMs }, told),
   );
   return changes.seat + changes.code;
-}
-
-async function markSeen(
-  { clock, store }: Deps,
-  corpId: string,
-  { round }: SeatRound,
-  seats: readonly SeatsTable[],
-): Promise<void> {
-  await store.transaction(async (trx) => {
-    for (const type of new Set(seats.map((seat) => seat.type))) {
-      const userIds = seats.filter((seat) => seat.type === type).map((seat) => seat.user_id);
-      await markSeatsSeen(trx, corpId, type, userIds, { round, atMs: clock.now() });
-    }
-  });
 }

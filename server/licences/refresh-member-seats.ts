@@ -76,7 +76,6 @@ export function seatRow(info: ActiveInfo, corpId: string, userId: string, atMs: 
     moved_at_ms: null,
     source: 'api',
     seen_at_ms: atMs,
-    seen_round: 0,
   };
 }
 

@@ -7,7 +7,7 @@ type Db = Kysely<Database>;
 /** Rows of one INSERT: 10 columns each, and SQLite binds at most 32766 values. */
 const CHUNK = 500;
 
-const NO_HISTORY = { last_seq: 0, rounds: 0, progress_json: null, reconciled_at_ms: 0 };
+const NO_HISTORY = { last_seq: 0, progress_json: null, reconciled_at_ms: 0 };
 
 /** Where a corp's history stands; null when it has none. */
 export async function findLedger(db: Db, corpId: string): Promise<LedgersTable | null> {
@@ -36,19 +36,6 @@ export async function lockLedger(trx: Transaction<Database>, engine: Store['engi
     .onConflict((conflict) => conflict.column('corp_id').doNothing())
     .execute();
   return (await find())?.last_seq ?? 0;
-}
-
-/** Begins a way through all of a corp's accounts and gives its number. */
-export async function beginRound(db: Db, corpId: string): Promise<number> {
-  const row = await db
-    .insertInto('ledgers')
-    .values({ corp_id: corpId, ...NO_HISTORY, rounds: 1 })
-    .onConflict((conflict) =>
-      conflict.column('corp_id').doUpdateSet((eb) => ({ rounds: eb('ledgers.rounds', '+', 1) })),
-    )
-    .returning('rounds')
-    .executeTakeFirstOrThrow();
-  return row.rounds;
 }
 
 /** Adds entries, numbered from the one after `lastSeq`. Only under `lockLedger`. */

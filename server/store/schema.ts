@@ -99,8 +99,6 @@ export type SeatsTable = {
   moved_at_ms: number | null;
   source: StoredSource;
   seen_at_ms: number;
-  /** The last way through all of the corp's accounts in which it was listed. */
-  seen_round: number;
 };
 
 export type OrdersTable = {
@@ -148,8 +146,6 @@ export type ActivationCodesTable = {
 export type LedgersTable = {
   corp_id: string;
   last_seq: number;
-  /** How many ways through all of the corp's accounts have begun. */
-  rounds: number;
   /** Where a reconciliation under way has got to, as JSON; null when none is. */
   progress_json: string | null;
   reconciled_at_ms: number;

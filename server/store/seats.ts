@@ -61,33 +61,26 @@ export async function findSeats(db: Db, corpId: string, userIds: readonly string
   return found;
 }
 
-/** Notes that these members' seats of a type were listed; a later round's note stays. */
-export async function markSeatsSeen(
+/** A corp's seats from the one after `after`, those handed to somebody else left out: for walking through all of them. */
+export async function listSeatsAfter(
   db: Db,
   corpId: string,
-  type: number,
-  userIds: readonly string[],
-  { atMs, round }: { readonly round: number; readonly atMs: number },
-): Promise<void> {
-  for (let from = 0; from < userIds.length; from += CHUNK)
-    await db
-      .updateTable('seats')
-      .set({ seen_at_ms: atMs, seen_round: round })
-      .where('corp_id', '=', corpId)
-      .where('type', '=', type)
-      .where('seen_round', '<', round)
-      .where('user_id', 'in', userIds.slice(from, from + CHUNK))
-      .execute();
-}
-
-/** Seats that a round has not listed, those handed to somebody else left out. */
-export async function listUnseenSeats(db: Db, corpId: string, round: number, limit: number): Promise<SeatsTable[]> {
+  after: Pick<SeatsTable, 'user_id' | 'type'> | null,
+  limit: number,
+): Promise<SeatsTable[]> {
   return db
     .selectFrom('seats')
     .selectAll()
     .where('corp_id', '=', corpId)
     .where('moved_at_ms', 'is', null)
-    .where('seen_round', '<', round)
+    .$if(after !== null, (query) =>
+      query.where((eb) =>
+        eb.or([
+          eb('user_id', '>', after?.user_id ?? ''),
+          eb.and([eb('user_id', '=', after?.user_id ?? ''), eb('type', '>', after?.type ?? 0)]),
+        ]),
+      ),
+    )
     .orderBy('user_id')
     .orderBy('type')
     .limit(limit)

@@ -72,7 +72,6 @@ const seat = (over: Partial<SeatsTable> = {}): SeatsTable => ({
   moved_at_ms: null,
   source: 'api',
   seen_at_ms: NOW,
-  seen_round: 0,
   ...over,
 });
 

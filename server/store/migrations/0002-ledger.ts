@@ -11,7 +11,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await createHistory(db);
   await db.schema.alterTable('orders').addColumn('new_expire_at_ms', 'bigint').execute();
   await db.schema.alterTable('orders').addColumn('parent_order_id', 'text').execute();
-  await db.schema.alterTable('seats').addColumn('seen_round', 'bigint', zero).execute();
   await rebuildCodes(db);
   await openBooks(db as Kysely<Row>);
 }
@@ -21,7 +20,6 @@ async function createHistory({ schema }: Kysely<unknown>): Promise<void> {
     .createTable('ledgers')
     .addColumn('corp_id', 'text', (column) => column.primaryKey())
     .addColumn('last_seq', 'bigint', zero)
-    .addColumn('rounds', 'bigint', zero)
     .addColumn('progress_json', 'text')
     .addColumn('reconciled_at_ms', 'bigint', zero)
     .execute();
@@ -85,7 +83,7 @@ const OPENING = [
   { table: 'activation_codes', subject: 'code', keys: ['code'] },
   { table: 'seats', subject: 'seat', keys: ['user_id', 'type'] },
 ] as const;
-const NO_FACTS = ['checked_at_ms', 'seen_at_ms', 'seen_round', 'source', 'licence_checked_at_ms', 'auto_checked_at_ms'];
+const NO_FACTS = ['checked_at_ms', 'seen_at_ms', 'source', 'licence_checked_at_ms', 'auto_checked_at_ms'];
 const NO_LICENCE_FACTS = ['ledger_checked_at_ms', 'orders_read_to_ms', 'seats_checked_at_ms'];
 const CHUNK = 500;
 
