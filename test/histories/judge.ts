@@ -7,6 +7,8 @@ import type { Stage } from './stage';
 
 const SECOND_MS = 1000;
 const GONE = 0;
+/** Cancelled and expired. */
+const ENDED_UNPAID = [2, 3];
 /** Refunded and void. */
 const FALLEN = [5, 7];
 const PARENT = 8;
@@ -78,7 +80,7 @@ async function compareCorp(
     return;
   }
   const givers = new Set(cast.filter((one) => one.corpId !== corpId).map((one) => one.corpId));
-  compare('order', ordersOf(truth), pick(ledger.order, ORDER), say);
+  compare('order', ordersOf(truth, ledger.order), pick(ledger.order, ORDER), say);
   compare('seat', seatsOf(truth), liveSeats(ledger.seat, truth), say);
   compare('code', codesOf(truth, givers, ledger.code), pick(ledger.code, CODE), say);
   const licence = (ledger.licence[''] ?? {}) as Record<string, unknown>;
@@ -119,8 +121,11 @@ const ORDER = (row: Record<string, unknown>) => ({
   paid: inSeconds(row['paid_at_ms']),
 });
 
-function ordersOf({ orders }: Truth): Rows {
-  const own = orders.filter((order) => order.type !== PARENT);
+/** An order that ended unpaid before we looked is not missed where nothing was ever paid: that past is not read. */
+function ordersOf({ everPaid, orders }: Truth, onRecord: Readonly<Record<string, unknown>>): Rows {
+  const passedOver = ({ orderId, status }: Truth['orders'][number]) =>
+    !everPaid && ENDED_UNPAID.includes(status) && onRecord[orderId] === undefined;
+  const own = orders.filter((order) => order.type !== PARENT && !passedOver(order));
   const told = own.map(({ base, externalContact, orderId, paidAt, status, type }) => [
     orderId,
     { type, status, base, external: externalContact, paid: inSeconds(paidAt) },
