@@ -7,8 +7,7 @@ import type { Stage } from './stage';
 
 const SECOND_MS = 1000;
 const GONE = 0;
-/** Cancelled and expired. */
-const ENDED_UNPAID = [2, 3];
+const AWAITS_PAYMENT = 0;
 /** Refunded and void. */
 const FALLEN = [5, 7];
 const PARENT = 8;
@@ -123,8 +122,8 @@ const ORDER = (row: Record<string, unknown>) => ({
 
 /** An order that ended unpaid before we looked is not missed where nothing was ever paid: that past is not read. */
 function ordersOf({ everPaid, orders }: Truth, onRecord: Readonly<Record<string, unknown>>): Rows {
-  const passedOver = ({ orderId, status }: Truth['orders'][number]) =>
-    !everPaid && ENDED_UNPAID.includes(status) && onRecord[orderId] === undefined;
+  const passedOver = ({ orderId, paidAt, status }: Truth['orders'][number]) =>
+    !everPaid && paidAt === null && status !== AWAITS_PAYMENT && onRecord[orderId] === undefined;
   const own = orders.filter((order) => order.type !== PARENT && !passedOver(order));
   const told = own.map(({ base, externalContact, orderId, paidAt, status, type }) => [
     orderId,
