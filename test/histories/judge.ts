@@ -8,6 +8,8 @@ import type { Stage } from './stage';
 const SECOND_MS = 1000;
 const GONE = 0;
 const AWAITS_PAYMENT = 0;
+/** list_order names test orders of test corps only (97184); voiding takes the corp off that list. */
+const VOID = 7;
 /** Refunded and void. */
 const FALLEN = [5, 7];
 const PARENT = 8;
@@ -120,10 +122,13 @@ const ORDER = (row: Record<string, unknown>) => ({
   paid: inSeconds(row['paid_at_ms']),
 });
 
-/** An order that ended unpaid before we looked is not missed where nothing was ever paid: that past is not read. */
+/**
+ * Not missed: a void order that nobody told of in time, which no call names any more; and one that ended unpaid before we
+ * looked where nothing was ever paid, since that past is not read.
+ */
 function ordersOf({ everPaid, orders }: Truth, onRecord: Readonly<Record<string, unknown>>): Rows {
   const passedOver = ({ orderId, paidAt, status }: Truth['orders'][number]) =>
-    !everPaid && paidAt === null && status !== AWAITS_PAYMENT && onRecord[orderId] === undefined;
+    onRecord[orderId] === undefined && (status === VOID || (!everPaid && paidAt === null && status !== AWAITS_PAYMENT));
   const own = orders.filter((order) => order.type !== PARENT && !passedOver(order));
   const told = own.map(({ base, externalContact, orderId, paidAt, status, type }) => [
     orderId,
