@@ -12,12 +12,16 @@ export type Trouble = {
   readonly said: readonly string[];
 };
 
-/** Listens to a page from before it is opened. An answer that is no success is no trouble where it is the page itself. */
+/**
+ * Listens to a page from before it is opened. No trouble are an answer that is no success where it is the page itself, and
+ * the SDK's signature, which is not to be had while WeCom is silent: the gate works without.
+ */
 export function listen(page: Page): Trouble {
   const said: string[] = [];
   page.on('console', (message) => {
     const refusal = /^Failed to load resource: .* 40[134] /.test(message.text());
-    if (message.type() === 'error' && !refusal) said.push(message.text());
+    const signature = message.location().url.includes('/api/jssdk/signature');
+    if (message.type() === 'error' && !refusal && !signature) said.push(message.text());
   });
   page.on('pageerror', (error) => said.push(error.message));
   return { said };
