@@ -27,6 +27,17 @@ export async function readCodes(
   return read.flat();
 }
 
+/** Reads at most 1000 codes that no order on record brought, in this corp's name; those WeCom does not know in it are left out. */
+export async function readNewCodes(
+  deps: Deps,
+  corpId: string,
+  codes: readonly string[],
+  askedAtMs: number,
+): Promise<ActivationCodesTable[]> {
+  const infos = (await findCodeInfos(deps, corpId, codes)) ?? [];
+  return infos.map((info) => ({ corp_id: corpId, code: info.code, order_id: null, ...columnsOf(info, askedAtMs) }));
+}
+
 async function readBatch(
   deps: Deps,
   corpId: string,
@@ -44,12 +55,15 @@ async function readBatch(
 }
 
 function withInfo(row: ActivationCodesTable, info: CodeInfo, atMs: number): ActivationCodesTable {
+  return { ...row, ...columnsOf(info, atMs), created_at_ms: info.createdAtMs ?? row.created_at_ms };
+}
+
+function columnsOf(info: CodeInfo, atMs: number): Omit<ActivationCodesTable, 'corp_id' | 'code' | 'order_id'> {
   return {
-    ...row,
     type: typeNumber(info.type),
     status: info.status,
     user_id: info.userId,
-    created_at_ms: info.createdAtMs ?? row.created_at_ms,
+    created_at_ms: info.createdAtMs,
     active_at_ms: info.activeAtMs,
     expires_at_ms: info.expiresAtMs,
     merged_into: info.replacedByCode,

@@ -2,6 +2,7 @@ import type { Deps } from '../deps';
 import { listLiveCodesAfter } from '../store/activation-codes';
 import { findOrders, listOrdersAfter } from '../store/orders';
 import { RECONCILIATION as CAUSE } from './cause';
+import { learnShares, teachReceivers } from './learn-shares';
 import { listOrderIds, listPartIds, windowsSince, type Window } from './list-order-ids';
 import { mapLimited } from './map-limited';
 import { CODES_AT_ONCE } from './read-codes';
@@ -58,15 +59,18 @@ async function takeOrders(deps: Deps, corpId: string, orderIds: readonly string[
   return changes;
 }
 
-/** Codes on record, except merged ones: those are dead for good. */
+/** Codes on record, except merged ones: those are dead for good. Then those that another corp gave. */
 export async function reconcileCodes(deps: Deps, corpId: string, { from, tick }: StageRun): Promise<void> {
-  for (let after = from ?? ''; ;) {
+  let after = from ?? '';
+  for (;;) {
     const rows = await listLiveCodesAfter(deps.store.db, corpId, after, CODES_AT_ONCE);
     const last = rows.at(-1);
-    if (last === undefined) return;
+    if (last === undefined) break;
     after = last.code;
     if (!(await tick(after, { code: await keepCodes(deps, corpId, rows, CAUSE) }))) return;
   }
+  await teachReceivers(deps, corpId);
+  await tick(after, { code: await learnShares(deps, corpId) });
 }
 
 /** Every activated account, by WeCom's own listing. */

@@ -5,6 +5,7 @@ import { listOrders, markOrdersRead } from '../store/orders';
 import type { ActivationCodesTable, OrdersTable } from '../store/schema';
 import { VISIT, type Cause } from './cause';
 import { writeLedger } from './ledger/write-ledger';
+import { learnShares, teachReceivers } from './learn-shares';
 import { listOrderIds, windowsSince } from './list-order-ids';
 import { mapLimited } from './map-limited';
 import { readCodes } from './read-codes';
@@ -30,6 +31,7 @@ export type LedgerOptions = {
  */
 export async function refreshLedger(deps: Deps, corpId: string, options: LedgerOptions = {}): Promise<void> {
   const { db } = deps.store;
+  await learnShares(deps, corpId);
   const askedAtMs = deps.clock.now();
   const known = new Map((await listOrders(db, corpId)).map((order) => [order.order_id, order]));
   const history = await orderHistory(deps, corpId);
@@ -60,6 +62,7 @@ export async function refreshLedger(deps: Deps, corpId: string, options: LedgerO
     return changes.order + changes.code;
   });
   if (written > 0) deps.events.changed({ corpId, userId: null });
+  await teachReceivers(deps, corpId);
 }
 
 async function listNewOrderIds(deps: Deps, corpId: string, history: OrderHistory): Promise<string[]> {

@@ -5,6 +5,7 @@ import * as jobs from './migrations/0003-jobs';
 import * as reminders from './migrations/0004-reminders';
 import * as rateLimits from './migrations/0005-rate-limits';
 import * as inboxOrder from './migrations/0006-inbox-order';
+import * as sharedCodes from './migrations/0007-shared-codes';
 import type { Database } from './schema';
 
 /** Every migration, by name in order. Written once, never changed after a release. */
@@ -15,6 +16,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0004-reminders': reminders,
   '0005-rate-limits': rateLimits,
   '0006-inbox-order': inboxOrder,
+  '0007-shared-codes': sharedCodes,
 };
 
 /** Brings the schema up to date under the migrator's lock. Throws when it cannot, or when the store is newer than us. */

@@ -80,10 +80,10 @@ async function compareCorp(
     if (left.length > 0) say(`the app is gone, but on record are ${left.join(' ')}`);
     return;
   }
-  const givers = new Set(cast.filter((one) => one.corpId !== corpId).map((one) => one.corpId));
+  const silent = await giversNotHeard(stage, cast);
   compare('order', ordersOf(truth, ledger.order), pick(ledger.order, ORDER), say);
   compare('seat', seatsOf(truth), liveSeats(ledger.seat, truth), say);
-  compare('code', codesOf(truth, givers, ledger.code), pick(ledger.code, CODE), say);
+  compare('code', codesOf(truth, silent, ledger.code), pick(ledger.code, CODE), say);
   const licence = (ledger.licence[''] ?? {}) as Record<string, unknown>;
   compare(
     'licence',
@@ -149,12 +149,19 @@ const CODE = (row: Record<string, unknown>) =>
         sharedTo: row['shared_to'],
       };
 
-/** WeCom's codes; those it hides from this app, or that came of an order given back before we heard of it, only if known. */
-function codesOf({ codes, orders }: Truth, givers: ReadonlySet<string>, known: Record<string, unknown>): Rows {
+/** Corps without the app: what they gave away is told by nobody. */
+async function giversNotHeard(stage: Stage, cast: readonly Cast[]): Promise<Set<string>> {
+  const silent = new Set<string>();
+  for (const { corpId } of cast) if (!(await tellTruth(stage, corpId)).installed) silent.add(corpId);
+  return silent;
+}
+
+/** WeCom's codes; those that a corp without the app gave, or of an order given back before we heard of it, only if known. */
+function codesOf({ codes, orders }: Truth, silent: ReadonlySet<string>, known: Record<string, unknown>): Rows {
   const fallen = new Set(orders.filter((order) => FALLEN.includes(order.status)).map((order) => order.orderId));
   const expected = codes.filter((code) => {
     if (code.code in known) return true;
-    return !fallen.has(code.orderId) && !(code.sharedFrom !== null && givers.has(code.sharedFrom));
+    return !fallen.has(code.orderId) && !(code.sharedFrom !== null && silent.has(code.sharedFrom));
   });
   const told = expected.map(({ code, expiresAt, mergedInto, sharedTo, status, type, userId }) => [
     code,

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { writeLedger, type Origin, type Told } from '../../server/licences/ledger/write-ledger';
-import { saveRemovedCorp } from '../../server/store/corps';
+import { saveInstalledCorp, saveRemovedCorp } from '../../server/store/corps';
 import { findLedger } from '../../server/store/ledger';
-import type { ActivationCodesTable, OrdersTable, SeatsTable } from '../../server/store/schema';
+import type { ActivationCodesTable, CorpsTable, OrdersTable, SeatsTable } from '../../server/store/schema';
 import { listSeatsOfMember } from '../../server/store/seats';
+import { listCorpsToTeach, listSharesToLearn } from '../../server/store/shared-codes';
 import { openStore, type Store } from '../../server/store/store';
 import type { Deps } from '../../server/deps';
 import { plain, readHistory, readReplay, readTables } from '../support/ledger-on-record';
@@ -61,6 +62,22 @@ const code = (over: Partial<ActivationCodesTable> = {}): ActivationCodesTable =>
   shared_from: null,
   checked_at_ms: NOW,
   ...over,
+});
+const corp = (corpId: string): CorpsTable => ({
+  corp_id: corpId,
+  kind: 'third_party',
+  status: 'installed',
+  name: null,
+  agent_id: null,
+  permanent_code_sealed: null,
+  privilege_json: null,
+  installer_user_id: null,
+  installed_at_ms: NOW,
+  removed_at_ms: null,
+  event_at_ms: NOW,
+  checked_at_ms: NOW,
+  source: 'api',
+  admins_checked_at_ms: 0,
 });
 const seat = (over: Partial<SeatsTable> = {}): SeatsTable => ({
   corp_id: CORP,
@@ -219,6 +236,21 @@ describe.each<[string, () => Promise<string>, number]>([
     await write({ codes: [code({ code: 'shared', corp_id: 'wp-down', shared_from: 'wp-up' })] }, 'wp-down');
     expect((await readTables(store, 'wp-up')).code.get('shared')).toMatchObject({ status: 6 });
     expect((await readTables(store, 'wp-down')).code.get('shared')).toMatchObject({ status: 1 });
+  });
+
+  test('a shared code is to be learnt by its receiver alone, once, and only where the app is installed', async () => {
+    const given = (name: string, to: string) => code({ code: name, corp_id: 'wp-giver', status: 6, shared_to: to });
+    const rows = [given('s1', 'wp-taker'), given('s2', 'wp-taker'), given('s3', 'wp-appless')];
+    await write({ codes: [...rows, { ...given('s4', 'wp-taker'), status: 0 }] }, 'wp-giver');
+    const learns = (corpId: string, after = '') => listSharesToLearn(store.db, corpId, after, 10);
+    expect([await learns('wp-taker'), await listCorpsToTeach(store.db, 'wp-giver')]).toEqual([[], []]);
+    await saveInstalledCorp(store.db, corp('wp-taker'));
+    expect([await learns('wp-taker'), await learns('wp-taker', 's1')]).toEqual([['s1', 's2'], ['s2']]);
+    expect([await learns('wp-appless'), await learns('wp-giver')]).toEqual([[], []]);
+    expect(await listCorpsToTeach(store.db, 'wp-giver')).toEqual(['wp-taker']);
+    const own = ['s1', 's2'].map((name) => code({ code: name, corp_id: 'wp-taker', shared_from: 'wp-giver' }));
+    await write({ codes: own }, 'wp-taker');
+    expect([await learns('wp-taker'), await listCorpsToTeach(store.db, 'wp-giver')]).toEqual([[], []]);
   });
 
   test('what was read of a corp before it removed the app is not written after', async () => {
