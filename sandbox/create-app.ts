@@ -96,7 +96,10 @@ export function createApp(world: World, parts: AppParts): { listener: RequestLis
 /** WeCom's own pages, which faults can spoil like its API. */
 const PAGES = /^\/(connect|wwlogin|3rdapp|wwopen)\//;
 
-/** A follower of the clock that leaves ends its stream half-way, as it must; everything else is worth reading. */
+/** How a follower of the clock ends its stream half-way, as it must: it leaves, or it is killed. */
+const LEFT: readonly unknown[] = ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET'];
+
+/** Everything but a follower's leaving is worth reading. */
 function tellFault(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') process.stderr.write(`${error.stack ?? error.message}\n`);
+  if (!LEFT.includes(error.code)) process.stderr.write(`${error.stack ?? error.message}\n`);
 }

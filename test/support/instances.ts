@@ -17,6 +17,8 @@ export type Instances = Control & {
   readonly sandbox: Sandbox;
   readonly postgres: TestPostgres;
   readonly servers: readonly Instance[];
+  /** Every request that came to the common address. */
+  readonly front: Proxy;
   /** Every call to WeCom, whichever instance made it. */
   readonly calls: Proxy;
   /** The servers' environment, for programs beside them. */
@@ -25,6 +27,8 @@ export type Instances = Control & {
   readonly corp: (members: readonly string[]) => Promise<SandboxCorp>;
   /** Sends everything to this one until the returned function is called. */
   readonly pin: (server: Instance) => () => void;
+  /** Starts another in the place of the nth, whose process has ended. */
+  readonly startAgain: (nth: number) => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -60,6 +64,7 @@ export async function startInstances(count: number): Promise<Instances> {
     sandbox,
     postgres,
     servers,
+    front,
     calls,
     env,
     corp: async (members) => {
@@ -72,6 +77,10 @@ export async function startInstances(count: number): Promise<Instances> {
     pin: (server) => {
       pinned = server;
       return () => void (pinned = null);
+    },
+    startAgain: async (nth) => {
+      await servers[nth]?.program.ended;
+      servers[nth] = await start();
     },
     stop: async () => {
       for (const { program } of servers) program.child.kill('SIGKILL');

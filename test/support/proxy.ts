@@ -1,11 +1,14 @@
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream';
 
 export type Proxy = {
   readonly origin: string;
   /** Paths that were asked for, in order. */
   readonly paths: string[];
   readonly count: (path: string) => number;
+  /** Calls back with the path of each request before it is passed on, until the returned function is called. */
+  readonly onAsked: (listener: (path: string) => void) => () => void;
   readonly close: () => Promise<void>;
 };
 
@@ -15,15 +18,27 @@ export type Proxy = {
  */
 export async function startProxy(choose: () => readonly string[]): Promise<Proxy> {
   const paths: string[] = [];
+  const listeners = new Set<(path: string) => void>();
+  const pass = async (incoming: IncomingMessage, answer: ServerResponse): Promise<void> => {
+    const path = (incoming.url ?? '').replace(/\?.*/, '');
+    paths.push(path);
+    const body = await read(incoming);
+    for (const listener of listeners) listener(path);
+    forward(choose(), incoming, body, answer);
+  };
   const server = createServer((incoming, answer) => {
-    paths.push((incoming.url ?? '').replace(/\?.*/, ''));
-    void read(incoming).then((body) => forward(choose(), incoming, body, answer));
+    // Who is killed while asking has gone: there is nothing to pass on and nobody to answer.
+    pass(incoming, answer).catch(() => answer.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     paths,
     count: (path) => paths.filter((one) => one === path).length,
+    onAsked: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -48,7 +63,8 @@ function forward(origins: readonly string[], incoming: IncomingMessage, body: Bu
   // A connection of its own each time: one kept open by a server that was killed would look like an answer lost.
   const sent = request(`${origin}${url}`, { method, headers, agent: false }, (response) => {
     answer.writeHead(response.statusCode ?? 502, response.headers);
-    response.pipe(answer);
+    // Also ends the answer when the server is killed in the middle of it.
+    pipeline(response, answer, () => undefined);
   });
   sent.once('error', () => {
     if (answer.headersSent) answer.destroy();
