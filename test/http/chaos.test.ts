@@ -12,9 +12,20 @@ const KILLS = 5;
 const WAVE = 5;
 /** Longer than any request may take, also on a busy machine; one that takes longer hangs. */
 const DEADLINE_MS = 15_000;
-const ACTIVATION = '/cgi-bin/license/active_account_by_type';
+
+/** What is under way when a process is killed, and among how many of the kind the seed chooses. */
+const MOMENTS: readonly { readonly path: RegExp; readonly among: number }[] = [
+  // A member's seats were looked for, and are not bound yet.
+  { path: /get_active_info_by_user$/, among: WAVE },
+  // A code is used up, and the answer to it is lost.
+  { path: /active_account_by_type$/, among: WAVE },
+  // WeCom sends one callback after the other: those before this one have been acknowledged just now.
+  { path: /^\/wecom\//, among: 8 },
+  { path: /./, among: 40 },
+];
 
 const random = createRandom(SEED);
+const firstMoment = random.int(MOMENTS.length);
 const membersOf = (wave: number) => corp.members.slice(wave * WAVE, (wave + 1) * WAVE).map(({ userId }) => userId);
 
 let world: Instances;
@@ -115,15 +126,15 @@ async function stir(wave: number): Promise<void> {
   await buy(1);
 }
 
-/** Kills the process at a request that the seed chooses: of any kind, or the call to WeCom that uses up a code. */
-function killAt(nth: number): Promise<void> {
-  const onlyActivations = random.chance(0.6);
-  let left = 1 + random.int(onlyActivations ? WAVE : 40);
+/** Kills the process of this wave at a request that the seed chooses, to us or to WeCom. */
+function killAt(wave: number): Promise<void> {
+  const { among, path } = MOMENTS[(firstMoment + wave) % MOMENTS.length] ?? { path: /./, among: 1 };
+  let left = 1 + random.int(among);
   return new Promise((resolve) => {
-    const count = (path: string): void => {
-      if ((onlyActivations && path !== ACTIVATION) || (left -= 1) > 0) return;
+    const count = (asked: string): void => {
+      if (!path.test(asked) || (left -= 1) > 0) return;
       for (const forget of listening) forget();
-      world.servers[nth]?.program.child.kill('SIGKILL');
+      world.servers[wave % 2]?.program.child.kill('SIGKILL');
       resolve();
     };
     const listening = [world.front.onAsked(count), world.calls.onAsked(count)];
@@ -159,12 +170,11 @@ async function leasesEnd(): Promise<void> {
 }
 
 async function lastThrough(wave: number): Promise<void> {
-  const nth = wave % 2;
-  const killed = killAt(nth);
+  const killed = killAt(wave);
   const coming = Promise.all([stir(wave), ...membersOf(wave).map(comeIn)]);
   await inTime('the moment to kill', Promise.race([killed, coming.then(() => killed)]));
   await leasesEnd();
-  await Promise.all([world.startAgain(nth), coming]);
+  await Promise.all([world.startAgain(wave % 2), coming]);
 }
 
 test(`whichever instance is killed at any moment, nothing is lost and nothing done twice (seed ${SEED})`, async () => {
