@@ -1,9 +1,10 @@
 import { sql, type Kysely } from 'kysely';
+import { insertMany, type ColumnTypes } from './insert-many';
 import type { ActivationCodesTable, Database } from './schema';
 
 type Db = Kysely<Database>;
 
-/** Rows of one INSERT: 14 columns each, and SQLite binds at most 32766 values. */
+/** Ids of one query: SQLite binds at most 32766 values. */
 const CHUNK = 500;
 
 /** WeCom's states of a code (97189) that the counts below speak of. */
@@ -128,30 +129,43 @@ export async function findCodesOfMembers(
   return found;
 }
 
+const COLUMNS: ColumnTypes<'activation_codes'> = {
+  corp_id: 'text',
+  code: 'text',
+  order_id: 'text',
+  type: 'bigint',
+  status: 'bigint',
+  user_id: 'text',
+  created_at_ms: 'bigint',
+  active_at_ms: 'bigint',
+  expires_at_ms: 'bigint',
+  merged_into: 'text',
+  merged_from: 'text',
+  shared_to: 'text',
+  shared_from: 'text',
+  checked_at_ms: 'bigint',
+};
+
 /** Keeps codes as WeCom told them. The ledger's writer is the only caller (server/licences/ledger). */
 export async function saveCodes(db: Db, codes: readonly ActivationCodesTable[]): Promise<void> {
-  for (let from = 0; from < codes.length; from += CHUNK) {
-    await db
-      .insertInto('activation_codes')
-      .values(codes.slice(from, from + CHUNK))
-      .onConflict((conflict) =>
-        conflict.columns(['corp_id', 'code']).doUpdateSet((eb) => ({
-          order_id: eb.ref('excluded.order_id'),
-          type: eb.ref('excluded.type'),
-          status: eb.ref('excluded.status'),
-          user_id: eb.ref('excluded.user_id'),
-          created_at_ms: eb.ref('excluded.created_at_ms'),
-          active_at_ms: eb.ref('excluded.active_at_ms'),
-          expires_at_ms: eb.ref('excluded.expires_at_ms'),
-          merged_into: eb.ref('excluded.merged_into'),
-          merged_from: eb.ref('excluded.merged_from'),
-          shared_to: eb.ref('excluded.shared_to'),
-          shared_from: eb.ref('excluded.shared_from'),
-          checked_at_ms: eb.ref('excluded.checked_at_ms'),
-        })),
-      )
-      .execute();
-  }
+  await insertMany(db, 'activation_codes', COLUMNS, codes, (insert) =>
+    insert.onConflict((conflict) =>
+      conflict.columns(['corp_id', 'code']).doUpdateSet((eb) => ({
+        order_id: eb.ref('excluded.order_id'),
+        type: eb.ref('excluded.type'),
+        status: eb.ref('excluded.status'),
+        user_id: eb.ref('excluded.user_id'),
+        created_at_ms: eb.ref('excluded.created_at_ms'),
+        active_at_ms: eb.ref('excluded.active_at_ms'),
+        expires_at_ms: eb.ref('excluded.expires_at_ms'),
+        merged_into: eb.ref('excluded.merged_into'),
+        merged_from: eb.ref('excluded.merged_from'),
+        shared_to: eb.ref('excluded.shared_to'),
+        shared_from: eb.ref('excluded.shared_from'),
+        checked_at_ms: eb.ref('excluded.checked_at_ms'),
+      })),
+    ),
+  );
 }
 
 /** One account type's codes, counted. Moments are those of the codes' making. */

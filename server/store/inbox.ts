@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { createGroupCommit } from './group-commit';
+import { insertMany, type ColumnTypes } from './insert-many';
 import type { Database, InboxTable } from './schema';
 import type { Store } from './store';
 
@@ -10,6 +11,21 @@ export type NewCallback = Pick<
   InboxTable,
   'event_key' | 'channel' | 'type' | 'corp_id' | 'event_at_ms' | 'body_sealed' | 'received_at_ms'
 >;
+
+const COLUMNS: ColumnTypes<'inbox'> = {
+  event_key: 'text',
+  channel: 'text',
+  type: 'text',
+  corp_id: 'text',
+  event_at_ms: 'bigint',
+  body_sealed: 'text',
+  received_at_ms: 'bigint',
+  state: 'text',
+  attempts: 'bigint',
+  next_attempt_at_ms: 'bigint',
+  lease_until_ms: 'bigint',
+  message: 'text',
+};
 
 /**
  * Keeps callbacks, one row for equal ones. WeCom's times are whole seconds, so an equal callback is either a retry or a
@@ -27,10 +43,8 @@ async function insertCallbacks(db: Db, callbacks: readonly NewCallback[]): Promi
     lease_until_ms: 0,
     message: null,
   }));
-  await db
-    .insertInto('inbox')
-    .values(rows)
-    .onConflict((conflict) =>
+  await insertMany(db, 'inbox', COLUMNS, rows, (insert) =>
+    insert.onConflict((conflict) =>
       conflict.column('event_key').doUpdateSet({
         received_at_ms: sql`case when excluded.received_at_ms > inbox.received_at_ms
           then excluded.received_at_ms else inbox.received_at_ms + 1 end`,
@@ -39,8 +53,8 @@ async function insertCallbacks(db: Db, callbacks: readonly NewCallback[]): Promi
         attempts: sql`case when inbox.state = 'done' then 0 else inbox.attempts end`,
         state: sql`case when inbox.state = 'done' then 'new' else inbox.state end`,
       }),
-    )
-    .execute();
+    ),
+  );
 }
 
 /** Returns the function that keeps a callback: it resolves after the commit it shares with those that came with it. */

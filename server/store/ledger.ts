@@ -1,11 +1,22 @@
 import type { Kysely, Transaction } from 'kysely';
+import { insertMany, type ColumnTypes } from './insert-many';
 import type { Database, LedgerEntriesTable, LedgersTable } from './schema';
 import type { Store } from './store';
 
 type Db = Kysely<Database>;
 
-/** Rows of one INSERT: 10 columns each, and SQLite binds at most 32766 values. */
-const CHUNK = 500;
+const ENTRY_COLUMNS: ColumnTypes<'ledger_entries'> = {
+  corp_id: 'text',
+  seq: 'bigint',
+  subject: 'text',
+  subject_id: 'text',
+  kind: 'text',
+  change_json: 'text',
+  source: 'text',
+  cause: 'text',
+  observed_at_ms: 'bigint',
+  wecom_at_ms: 'bigint',
+};
 
 const NO_HISTORY = { last_seq: 0, progress_json: null, reconciled_at_ms: 0 };
 
@@ -46,11 +57,7 @@ export async function appendEntries(
   entries: readonly Omit<LedgerEntriesTable, 'corp_id' | 'seq'>[],
 ): Promise<void> {
   const rows = entries.map((entry, index) => ({ corp_id: corpId, seq: lastSeq + 1 + index, ...entry }));
-  for (let from = 0; from < rows.length; from += CHUNK)
-    await trx
-      .insertInto('ledger_entries')
-      .values(rows.slice(from, from + CHUNK))
-      .execute();
+  await insertMany(trx, 'ledger_entries', ENTRY_COLUMNS, rows);
   if (rows.length > 0)
     await trx
       .updateTable('ledgers')

@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely';
+import { insertMany, type ColumnTypes } from './insert-many';
 import type { Database, SeatsTable } from './schema';
 
 type Db = Kysely<Database>;
 
-/** Rows of one INSERT: 10 columns each, and SQLite binds at most 32766 values. */
+/** Ids of one query: SQLite binds at most 32766 values. */
 const CHUNK = 500;
 
 /** A member's seats, ended and moved ones included; at most one of each type. */
@@ -87,24 +88,32 @@ export async function listSeatsAfter(
     .execute();
 }
 
+const COLUMNS: ColumnTypes<'seats'> = {
+  corp_id: 'text',
+  user_id: 'text',
+  type: 'bigint',
+  active_code: 'text',
+  active_at_ms: 'bigint',
+  expires_at_ms: 'bigint',
+  moved_at_ms: 'bigint',
+  source: 'text',
+  seen_at_ms: 'bigint',
+};
+
 /** Keeps seats as WeCom told them. The ledger's writer is the only caller (server/licences/ledger). */
 export async function saveSeats(db: Db, seats: readonly SeatsTable[]): Promise<void> {
-  for (let from = 0; from < seats.length; from += CHUNK) {
-    await db
-      .insertInto('seats')
-      .values(seats.slice(from, from + CHUNK))
-      .onConflict((conflict) =>
-        conflict.columns(['corp_id', 'user_id', 'type']).doUpdateSet((eb) => ({
-          active_code: eb.ref('excluded.active_code'),
-          active_at_ms: eb.ref('excluded.active_at_ms'),
-          expires_at_ms: eb.ref('excluded.expires_at_ms'),
-          moved_at_ms: eb.ref('excluded.moved_at_ms'),
-          source: eb.ref('excluded.source'),
-          seen_at_ms: eb.ref('excluded.seen_at_ms'),
-        })),
-      )
-      .execute();
-  }
+  await insertMany(db, 'seats', COLUMNS, seats, (insert) =>
+    insert.onConflict((conflict) =>
+      conflict.columns(['corp_id', 'user_id', 'type']).doUpdateSet((eb) => ({
+        active_code: eb.ref('excluded.active_code'),
+        active_at_ms: eb.ref('excluded.active_at_ms'),
+        expires_at_ms: eb.ref('excluded.expires_at_ms'),
+        moved_at_ms: eb.ref('excluded.moved_at_ms'),
+        source: eb.ref('excluded.source'),
+        seen_at_ms: eb.ref('excluded.seen_at_ms'),
+      })),
+    ),
+  );
 }
 
 /** Forgets a seat that WeCom no longer knows; true when there was one. The ledger's writer is the only caller. */

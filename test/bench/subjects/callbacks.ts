@@ -5,6 +5,7 @@ import { listenAndTell } from './listen-and-tell';
 
 /** Takes every statement and runs none; not even its text is made. */
 const FORGETS = {
+  getExecutor: () => ({ adapter: null }),
   insertInto: () => FORGETS,
   values: () => FORGETS,
   onConflict: () => FORGETS,
