@@ -1,11 +1,12 @@
 import type { Context } from 'koa';
 import type { z } from 'zod';
-import { corpOfCall } from '../faults/corp-of-call';
+import { corpOfCall, suiteOfCall } from '../faults/corp-of-call';
 import { createRateLimit } from '../faults/rate-limit';
-import { spoilAnswer, spoilCall } from '../faults/spoil';
+import { refuseByFault, spoilAnswer, spoilCall } from '../faults/spoil';
 import { takeFault } from '../faults/take';
 import type { World } from '../world';
-import { readBody } from './body';
+import { BodyTooLarge, readBody, readBytes } from './body';
+import { parseMultipart } from './multipart';
 import type { Router } from './router';
 import { errmsgOf, WireError } from './wire-error';
 
@@ -20,21 +21,31 @@ export type Wire = {
   post(path: string, handler: WireHandler): void;
   /** As post, but a success carries no errcode: WeCom does so at some token calls (credentials.md). */
   postBare(path: string, handler: WireHandler): void;
+  /** As post, but of multipart/form-data: `body` is its parts (FormPart[]), none where it is no such form. */
+  postForm(path: string, handler: WireHandler): void;
 };
+
+/** What came with a call; `refusal`: the errcode for what cannot be read. */
+type Sent = { readonly body: unknown; readonly refusal?: number };
+type Reader = (ctx: Context) => Promise<Sent>;
+
+/** The largest file is 20 MB. */
+const LARGEST_FORM_BYTES = 32 * 1024 * 1024;
 
 export function createWire(router: Router, world: World): Wire {
   const enter = createRateLimit(world);
-  const serve = (handler: WireHandler, bare: boolean) => async (ctx: Context) => {
+  const serve = (handler: WireHandler, bare: boolean, read: Reader) => async (ctx: Context) => {
     const ip = callerIp(ctx);
-    const read = await readJson(ctx);
-    const call: Call = { query: ctx.URL.searchParams, body: read.body, ip };
+    const { body, refusal } = await read(ctx);
+    const call: Call = { query: ctx.URL.searchParams, body, ip };
     const corpId = corpOfCall(world, call);
-    const passage = enter(ctx.path, corpId);
+    const passage = enter({ path: ctx.path, corpId, suiteId: suiteOfCall(world, call), ip });
     try {
       const fault = takeFault(world, ctx.path, corpId);
       if (fault && (await spoilCall(world, ctx, fault))) return;
       ctx.body = answerOf(world, handler, call, bare, () => {
-        if (read.broken) throw new WireError(47001);
+        refuseByFault(fault);
+        if (refusal !== undefined) throw new WireError(refusal);
         passage.check();
       });
       if (fault) await spoilAnswer(ctx, fault);
@@ -43,9 +54,10 @@ export function createWire(router: Router, world: World): Wire {
     }
   };
   return {
-    get: (path, handler) => router.get(path, serve(handler, false)),
-    post: (path, handler) => router.post(path, serve(handler, false)),
-    postBare: (path, handler) => router.post(path, serve(handler, true)),
+    get: (path, handler) => router.get(path, serve(handler, false, readNothing)),
+    post: (path, handler) => router.post(path, serve(handler, false, readJson)),
+    postBare: (path, handler) => router.post(path, serve(handler, true, readJson)),
+    postForm: (path, handler) => router.post(path, serve(handler, false, readForm)),
   };
 }
 
@@ -62,13 +74,26 @@ function answerOf(world: World, handler: WireHandler, call: Call, bare: boolean,
   }
 }
 
-async function readJson(ctx: Context): Promise<{ body: unknown; broken: boolean }> {
-  if (ctx.method !== 'POST') return { body: {}, broken: false };
+function readNothing(): Promise<Sent> {
+  return Promise.resolve({ body: {} });
+}
+
+async function readJson(ctx: Context): Promise<Sent> {
   const text = await readBody(ctx.req);
   try {
-    return { body: text === '' ? {} : (JSON.parse(text) as unknown), broken: false };
+    return { body: text === '' ? {} : (JSON.parse(text) as unknown) };
   } catch {
-    return { body: {}, broken: true };
+    return { body: {}, refusal: 47001 };
+  }
+}
+
+async function readForm(ctx: Context): Promise<Sent> {
+  try {
+    const bytes = await readBytes(ctx.req, LARGEST_FORM_BYTES);
+    return { body: parseMultipart(ctx.get('content-type'), bytes) ?? [] };
+  } catch (error) {
+    if (error instanceof BodyTooLarge) return { body: [], refusal: 45001 };
+    throw error;
   }
 }
 

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { DAY_MS, HOUR_MS } from '../clock';
 import { DONE, parseBody, type Call, type Wire } from '../http/wire';
 import { WireError } from '../http/wire-error';
+import { requireMedia } from '../media/shelf';
+import { MEDIA_TYPES } from '../state/media-types';
 import type { Message } from '../state/types';
 import { requireCorpToken } from '../tokens/check';
 import type { World } from '../world';
@@ -77,9 +79,11 @@ function send(world: World, call: Call) {
   const app = requireCorpToken(world, call);
   const request = parseBody(Send, call);
   if (request.agentid !== app.install.agentId) throw new WireError(40056);
+  const content = requireContent(request);
   const message = sendMessage(world, app.corp, app.suite, {
     msgType: request.msgtype,
-    content: requireContent(request),
+    content,
+    fileName: findFileName(world, app, request.msgtype, content),
     userIds: requireRecipients(app, request),
     onceWithinSeconds: request.enable_duplicate_check === 1 ? request.duplicate_check_interval : null,
   });
@@ -99,6 +103,12 @@ function requireContent(request: z.infer<typeof Send>): Record<string, unknown> 
   const issue = parsed.error?.issues[0];
   if (issue) throw new WireError(40058, `invalid ${[request.msgtype, ...issue.path].join('.')}: ${issue.message}`);
   return content as Record<string, unknown>;
+}
+
+/** Of the file a message carries, which has to be the corp's, of that type and not expired; null: it carries none. */
+function findFileName(world: World, { corp }: App, msgType: string, content: Record<string, unknown>): string | null {
+  if (!(MEDIA_TYPES as readonly string[]).includes(msgType)) return null;
+  return requireMedia(world, corp.corpId, msgType, content.media_id).fileName;
 }
 
 /** `@all` is everybody in range. There is one department (1) and no tag. */

@@ -14,6 +14,7 @@ const KEPT_MESSAGES = 5000;
 export type Outgoing = {
   readonly msgType: string;
   readonly content: Record<string, unknown>;
+  readonly fileName: string | null;
   readonly userIds: readonly string[];
   /** Sent again within this time it is not delivered twice; null: no such check. */
   readonly onceWithinSeconds: number | null;
@@ -68,6 +69,7 @@ function post(world: World, corp: Corp, suite: Suite, outgoing: Outgoing, to: Re
     atMs: now,
     msgType: outgoing.msgType,
     content: outgoing.content,
+    fileName: outgoing.fileName,
     toUserIds: to.reached.map((member) => member.userId),
     invalidUserIds: to.invalid,
     unlicensedUserIds: to.unlicensed,

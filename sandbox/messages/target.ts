@@ -1,10 +1,14 @@
 import type { Message } from '../state/types';
 
 /** Title and text of a message as a phone would show it, and where pressing it leads (null: nowhere, or a mini-program). */
-export function faceOf({ msgType, content }: Message): { title: string; text: string; url: string | null } {
+export function faceOf({ content, fileName, msgType }: Message): { title: string; text: string; url: string | null } {
   if (msgType === 'template_card') return faceOfCard(content);
   const { title, description, url, content: body } = content;
-  return { title: textOf(title), text: textOf(description) || textOf(body), url: textOf(url) || null };
+  return {
+    title: textOf(title) || textOf(fileName),
+    text: textOf(description) || textOf(body),
+    url: textOf(url) || null,
+  };
 }
 
 function faceOfCard(card: Message['content']): ReturnType<typeof faceOf> {

@@ -30,6 +30,7 @@ export function createInitialState(nowMs: number, urls: AppUrls, seed = 1): Stat
     payJobs: [],
     handovers: [],
     messages: [],
+    media: [],
     tokens: [],
     preAuthCodes: [],
     authCodes: [],
@@ -40,6 +41,7 @@ export function createInitialState(nowMs: number, urls: AppUrls, seed = 1): Stat
     faults: [],
     callbackFaults: [],
     held: [],
+    mailUnderWay: [],
     rates: {},
     dice: seed,
     agenda: [],
@@ -99,7 +101,6 @@ function createSuite(suite: SuiteCredentials): Suite {
     callbackAesKey: suite.callbackAesKey,
     trustedDomains: [],
     installDomains: [],
-    customerContact: true,
     tickets: [],
     ticketConfirmed: false,
   };

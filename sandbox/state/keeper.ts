@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { State } from './types';
+import type { Corp, State } from './types';
 
 const SETTLE_MS = 500;
 
@@ -19,12 +19,10 @@ export function createKeeper(path: string | null, current: () => State): Keeper 
   let timer: NodeJS.Timeout | null = null;
   const write = () => {
     timer = null;
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(`${path}.new`, JSON.stringify(current()));
-    renameSync(`${path}.new`, path);
+    writeWhole(path, current());
   };
   return {
-    load: () => (existsSync(path) ? parseState(path, readFileSync(path, 'utf8')) : null),
+    load: () => (existsSync(path) ? requireState(path, JSON.parse(readFileSync(path, 'utf8'))) : null),
     touch: () => {
       timer ??= setTimeout(write, SETTLE_MS);
     },
@@ -36,10 +34,24 @@ export function createKeeper(path: string | null, current: () => State): Keeper 
   };
 }
 
-function parseState(path: string, text: string): State {
-  const state = JSON.parse(text) as Partial<State>;
+/** Writes a file that is never seen half written. */
+export function writeWhole(path: string, content: unknown): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(`${path}.new`, JSON.stringify(content));
+  renameSync(`${path}.new`, path);
+}
+
+/** A state as it was kept. Throws when it is not one of this sandbox. */
+export function requireState(path: string, kept: unknown): State {
+  const state = kept as Partial<State>;
   if (state.version !== 2 || !Array.isArray(state.corps)) {
     throw new Error(`${path} is not a state of this sandbox; delete it to start over`);
   }
-  return state as State;
+  // A state of before media could be uploaded, callbacks on their way were kept and customer contact could be refused.
+  const contactRights = { granted: true, outsideUserIds: [] };
+  const corps = (state.corps as Partial<Corp>[]).map((corp) => ({
+    contactRights: structuredClone(contactRights),
+    ...corp,
+  }));
+  return { media: [], mailUnderWay: [], ...state, corps } as unknown as State;
 }

@@ -1,5 +1,6 @@
 import type { XmlFields } from '../callbacks/xml';
 import type { CallbackFault, Fault } from './fault-types';
+import type { Media } from './media-types';
 import type { Order, PayJob, RenewJob, UnionJob } from './order-types';
 
 export * from './fault-types';
@@ -40,8 +41,6 @@ export type Suite = {
   trustedDomains: string[];
   /** 安装完成回调域名. */
   installDomains: string[];
-  /** Whether the app holds customer-contact rights (needed for type-2 accounts). */
-  customerContact: boolean;
   /** Newest last; only those of the last half hour count. */
   tickets: { value: string; atMs: number }[];
   /** Whether the app has ever confirmed a ticket since this program started. */
@@ -90,6 +89,8 @@ export type Corp = {
   checking: { status: 0 | 1; trial: boolean; checkAtMs: number | null };
   /** Auto-activation switch per provider. */
   autoActivation: Record<string, boolean>;
+  /** Customer contact (客户联系) as the corp allows it to the app, and to whom it does not; type-2 accounts need it. */
+  contactRights: { granted: boolean; outsideUserIds: string[] };
   /** What the provider sold this corp of the app itself; null: orders are not compared with it. */
   appOrder: AppOrder | null;
   /** Authorised before licences existed and not migrated yet: no ordering (701034). */
@@ -192,6 +193,8 @@ export type Message = {
   msgType: string;
   /** The part named like the msgtype, as it was sent. */
   content: Record<string, unknown>;
+  /** Of the file it carries: what it is shown as. */
+  fileName: string | null;
   toUserIds: string[];
   invalidUserIds: string[];
   unlicensedUserIds: string[];
@@ -236,11 +239,11 @@ export type Phone = {
   lastOpen: { entry: PhoneEntry; suiteId: string; atMs: number } | null;
 };
 
+/** A callback that has not arrived yet; `id` is of its record in the log. */
+export type KeptMail = { id: string; mail: PlainMail };
+
 /** A callback that a fault keeps back. */
-export type HeldMail = {
-  /** Of its record in the log. */
-  id: string;
-  mail: PlainMail;
+export type HeldMail = KeptMail & {
   /** Goes out behind the next callback to the same address about the same corp. */
   behindNext: boolean;
 };
@@ -260,7 +263,22 @@ export type PlainMail = {
   readonly fields: XmlFields;
 };
 
-/** Calls of one API about one corp within the running minute and hour. */
+/** How many calls WeCom takes (page 90454). */
+export type RateLimit = {
+  /** Of one API about one corp. */
+  perMinute: number;
+  perHour: number;
+  /** Of one API about one corp, at once. */
+  parallel: number;
+  /** Of one API from one address of a provider. */
+  addressPerMinute: number;
+  addressPerHour: number;
+  /** jsapi_ticket, of a corp and of one app in it. */
+  ticketsPerCorpHour: number;
+  ticketsPerAppHour: number;
+};
+
+/** Calls of one API about one corp, or from one address, within the running minute and hour. */
 export type RateCount = { minute: RateWindow; hour: RateWindow; blockedUntilMs: number };
 export type RateWindow = { startedAtMs: number; calls: number };
 
@@ -278,8 +296,8 @@ export type Settings = {
   yearlyPriceFen: { base: number; externalContact: number };
   /** How long multi-corp and payment jobs run, in WeCom's time. */
   jobSeconds: number;
-  /** WeCom's own limits when set (page 90454: 10,000 a minute, 150,000 an hour); null: nobody counts. */
-  rateLimit: { perMinute: number; perHour: number; parallel: number } | null;
+  /** null: nobody counts. */
+  rateLimit: RateLimit | null;
   /** How far the clock that others are told runs ahead of WeCom's own; negative: behind. */
   clockSkewMs: number;
 };
@@ -308,6 +326,7 @@ export type State = {
   payJobs: PayJob[];
   handovers: Handover[];
   messages: Message[];
+  media: Media[];
   tokens: Token[];
   preAuthCodes: PreAuthCode[];
   authCodes: AuthCode[];
@@ -318,6 +337,8 @@ export type State = {
   faults: Fault[];
   callbackFaults: CallbackFault[];
   held: HeldMail[];
+  /** Sent, and neither taken by the app nor given up yet. What the sandbox watches itself is sent anew instead. */
+  mailUnderWay: KeptMail[];
   rates: Record<string, RateCount>;
   /** Where the dice stand that decide by `share`. */
   dice: number;

@@ -1,4 +1,5 @@
 import type { AccountType, AppLicence } from '../../domain/facts';
+import type { MediaUpload, UploadedMedia } from './media';
 import type { AppMessage, CardChange, SentMessage } from './message';
 import type {
   CorpPurchase,
@@ -189,6 +190,11 @@ export type WecomCalls = {
   changeCard(corp: CorpRef, change: CardChange): Promise<{ readonly missedUserIds: readonly string[] }>;
   /** Within 24 hours of sending. */
   recallMessage(corp: CorpRef, messageId: string): Promise<void>;
+  // temporary media (pages 96484 and 99310)
+  /** Uploads a file for messages to this corp; usable by every app in it, for three days. */
+  uploadMedia(corp: CorpRef, media: MediaUpload): Promise<UploadedMedia>;
+  /** The same in the provider's name, for WeCom to put names in place of ids; images up to 2 MB only. */
+  uploadProviderMedia(media: MediaUpload): Promise<UploadedMedia>;
   // JS-SDK (messaging-and-jssdk.md)
   getJsTicket(corp: CorpRef, scope: 'corp' | 'agent'): Promise<string>;
 };

@@ -7,6 +7,7 @@ import { createInstallApi } from './install-api';
 import { createLicenceApi } from './licence-api';
 import { createLicenceCall } from './licence-call';
 import { createLoginApi } from './login-api';
+import { createMediaApi } from './media-api';
 import { createMessageApi } from './message-api';
 import { createMultiCorpApi } from './multi-corp-api';
 import { createOrderApi } from './order-api';
@@ -48,6 +49,7 @@ function createCalls({ clock, config, request, tokens }: WecomDeps): WecomCalls 
     ...createMultiCorpApi(call),
     ...createPaymentApi(call, request, tokens),
     ...createMessageApi(request, tokens),
+    ...createMediaApi(request, tokens),
     getJsTicket: tokens.jsTicket,
   };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { checkAsked } from './asked';
 import { wireCard, wireTemplateCard } from './card';
 import type { CorpRef, Wecom } from './client';
-import { CardChange, Message, type SentMessage } from './message';
+import { CardChange, MediaMessage, Message, type AppMessage, type SentMessage } from './message';
 import type { WecomRequest } from './request';
 import type { TokenKeeper } from './tokens';
 import { wireId, wireList, wireNothing, wireNumber, wireText } from './wire';
@@ -31,11 +31,11 @@ export function createMessageApi(request: WecomRequest, tokens: TokenKeeper): Me
   return {
     /** message/send (90372 third-party, 90236 custom). A success may have reached some only: both lists are read. */
     sendMessage: async (corp, message) => {
-      const { card, confidential, onceWithinSeconds, toUserIds } = checkAsked(Message, message);
+      const { confidential, content, onceWithinSeconds, toUserIds } = readMessage(message);
       const body = {
         touser: toUserIds.join('|'),
         agentid: agentNumber(corp),
-        ...wireCard(card),
+        ...content,
         ...(confidential && { safe: 1 }),
         ...(onceWithinSeconds && { enable_duplicate_check: 1, duplicate_check_interval: onceWithinSeconds }),
       };
@@ -55,6 +55,16 @@ export function createMessageApi(request: WecomRequest, tokens: TokenKeeper): Me
       await call(corp, 'recall', { msgid: messageId }, wireNothing);
     },
   };
+}
+
+/** `content`: `msgtype` and the part named after it. */
+function readMessage(message: AppMessage) {
+  if (!('media' in message)) {
+    const { card, ...envelope } = checkAsked(Message, message);
+    return { ...envelope, content: wireCard(card) };
+  }
+  const { media, ...envelope } = checkAsked(MediaMessage, message);
+  return { ...envelope, content: { msgtype: media.kind, [media.kind]: { media_id: media.mediaId } } };
 }
 
 function agentNumber(corp: CorpRef): number {

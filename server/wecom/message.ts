@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * Messages of the app in our words, with WeCom's limits (90372 / 90236). Only what this app sends: cards. A link needs
- * its scheme; a mini-program must be linked to the app.
+ * Messages of the app in our words, with WeCom's limits (90372 / 90236). Only what this app sends: cards, files and
+ * images. A link needs its scheme; a mini-program must be linked to the app.
  */
 const url = z
   .string()
@@ -79,22 +79,29 @@ const TemplateCard = z.discriminatedUnion('kind', [
 ]);
 const Card = z.union([TextCard, TemplateCard]);
 
-export const Message = z.object({
+const envelope = {
   /** A message cannot be split without being sent twice after a fault, so more than WeCom takes at once are refused. */
   toUserIds: z
     .array(z.string().regex(/^(?!@all$)[^|]+$/))
     .min(1)
     .max(1000),
-  card: Card,
   /** The same message to the same people within this time is sent once: WeCom's own guard against doubles. */
   onceWithinSeconds: z.number().int().min(1).max(14_400).optional(),
   /** Not to be shared, with a watermark. */
   confidential: z.boolean().optional(),
+};
+
+/** A card. */
+export const Message = z.object({ ...envelope, card: Card });
+/** A file or a picture that was uploaded for this corp as the same type, within its three days (40007). */
+export const MediaMessage = z.object({
+  ...envelope,
+  media: z.object({ kind: z.enum(['file', 'image']), mediaId: z.string().min(1) }),
 });
 
 export type Card = z.input<typeof Card>;
 export type CheckedTemplateCard = z.output<typeof TemplateCard>;
-export type AppMessage = z.input<typeof Message>;
+export type AppMessage = z.input<typeof Message> | z.input<typeof MediaMessage>;
 
 /** Whom a message did not reach. With `reachedNobody` (81013) WeCom may not say who is missing for which reason. */
 export type SentMessage = {

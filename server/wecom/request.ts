@@ -16,6 +16,8 @@ export type WecomCall<T> = {
   readonly query?: Readonly<Record<string, string>>;
   /** Present: POST as JSON. Absent: GET. */
   readonly body?: unknown;
+  /** In place of a body: POST as multipart/form-data, written anew for every attempt. */
+  readonly form?: FormData;
   readonly schema: z.ZodType<T>;
   readonly deadlineMs?: number;
   /** The corp the call is about, where there is one: WeCom counts by corp and path. */
@@ -37,15 +39,17 @@ type RequestDeps = {
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Metrics;
-  /** In place of WeCom's own limits, and of how many calls of a corp and API go at once. */
+  /** What is shared with other instances, or a test's own; without them this process counts and remembers alone. */
   readonly budgets?: Budgets;
+  readonly holds?: Holds;
   readonly lanes?: Lanes;
+  readonly deadlines?: Deadlines;
 };
 type Parts = RequestDeps & { readonly budgets: Budgets; readonly lanes: Lanes; readonly holds: Holds };
 
-/** All attempts of one call together: a page waits for this at most, and background work for that. */
-const DEADLINE_MS = 4000;
-const BACKGROUND_DEADLINE_MS = 30_000;
+/** All attempts of one call together: a page waits for the first at most, and background work for the second. */
+export type Deadlines = { readonly awaitedMs: number; readonly backgroundMs: number };
+const DEADLINES: Deadlines = { awaitedMs: 4000, backgroundMs: 30_000 };
 /** "System busy, try again later": WeCom asks for up to three more tries. */
 const BUSY_RETRIES = 3;
 const HTTP_NOT_FOUND = 404;
@@ -64,7 +68,8 @@ export function createWecomRequest(deps: RequestDeps): WecomRequest {
   return async (call) => {
     const elapsedMs = startStopwatch();
     try {
-      const deadlineMs = call.deadlineMs ?? (call.background ? BACKGROUND_DEADLINE_MS : DEADLINE_MS);
+      const { awaitedMs, backgroundMs } = deps.deadlines ?? DEADLINES;
+      const deadlineMs = call.deadlineMs ?? (call.background ? backgroundMs : awaitedMs);
       const value = await withDeadline(deadlineMs, (deadline) => retryWhileBusy(parts, call, deadline));
       report(deps, call.path, elapsedMs(), null);
       return value;
@@ -110,15 +115,18 @@ async function attemptUnblocked<T>(parts: Parts, call: WecomCall<T>, signal: Abo
 async function attempt<T>(deps: RequestDeps, call: WecomCall<T>, signal: AbortSignal): Promise<T> {
   const url = new URL(call.path, deps.apiOrigin);
   for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.set(name, value);
-  const response = await fetch(url, { ...describeBody(call.body), signal, redirect: 'error' });
+  const response = await fetch(url, { ...describeBody(call), signal, redirect: 'error' });
   const body = readJson(await response.text(), response.status);
   const { errcode, errmsg } = check(outcome, body);
+  if (Object.keys(body as object).length === 0) throw notAnAnswer(response.status, 'an object without any field');
   if (errcode !== 0 && !call.readable?.includes(errcode)) throw new WecomError(errcode, readHint(errmsg));
   if (!response.ok) throw notAnAnswer(response.status, 'JSON without an errcode');
   return check(call.schema, body);
 }
 
-function describeBody(body: unknown): RequestInit {
+function describeBody({ body, form }: Pick<WecomCall<unknown>, 'body' | 'form'>): RequestInit {
+  // fetch names the boundary in the content type by itself.
+  if (form) return { method: 'POST', body: form };
   if (body === undefined) return { method: 'GET' };
   return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }

@@ -6,6 +6,7 @@ export type Heard = {
   readonly method: string;
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
+  /** What the JSON said, or FormData where a form was posted. */
   readonly body: unknown;
 };
 
@@ -49,7 +50,13 @@ async function hear(request: IncomingMessage): Promise<Heard> {
   const url = new URL(request.url ?? '/', 'http://local.invalid');
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const text = Buffer.concat(chunks).toString('utf8');
+  const body = await parseBody(request.headers['content-type'] ?? '', Buffer.concat(chunks));
   const query = Object.fromEntries(url.searchParams);
-  return { method: request.method ?? '', path: url.pathname, query, body: text === '' ? null : JSON.parse(text) };
+  return { method: request.method ?? '', path: url.pathname, query, body };
+}
+
+async function parseBody(contentType: string, bytes: Buffer): Promise<unknown> {
+  if (bytes.length === 0) return null;
+  if (!contentType.startsWith('multipart/form-data')) return JSON.parse(bytes.toString('utf8'));
+  return new Response(new Uint8Array(bytes), { headers: { 'content-type': contentType } }).formData();
 }

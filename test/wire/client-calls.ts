@@ -5,6 +5,12 @@ const THIRD_PARTY: CorpRef = { ...CUSTOM, kind: 'third_party' };
 const CORP = 'wpDemoCorp';
 const PURCHASE = { corpId: CORP, baseCount: 20, externalContactCount: 0, months: 12 };
 const DAY_MS = 86_400_000;
+const FILES = {
+  image: { type: 'image', name: '二维码.png', bytes: Buffer.from('89504e470d0a1a0a', 'hex') },
+  voice: { type: 'voice', name: 'note.amr', bytes: Buffer.from('#!AMR\n') },
+  video: { type: 'video', name: 'how-to.mp4', bytes: Buffer.from('....ftypisom') },
+  file: { type: 'file', name: '名单.csv', bytes: Buffer.from('userid\nwoA') },
+} as const;
 
 /** How the server comes to make each call of WeCom's, by the call's name: the method, and all it may be given. */
 export const CLIENT_CALLS: Readonly<Record<string, readonly ((wecom: Wecom) => Promise<unknown>)[]>> = {
@@ -143,6 +149,18 @@ export const CLIENT_CALLS: Readonly<Record<string, readonly ((wecom: Wecom) => P
           buttonText: '打开',
         },
       }),
+    (wecom) =>
+      wecom.sendMessage(THIRD_PARTY, {
+        toUserIds: ['woA'],
+        media: { kind: 'file', mediaId: 'media' },
+        confidential: true,
+      }),
+    (wecom) =>
+      wecom.sendMessage(THIRD_PARTY, {
+        toUserIds: ['woA'],
+        media: { kind: 'image', mediaId: 'media' },
+        onceWithinSeconds: 60,
+      }),
   ],
   'message/update_template_card': [
     (wecom) => wecom.changeCard(THIRD_PARTY, { responseCode: 'resp', userIds: ['woA'], to: { buttonText: '已处理' } }),
@@ -154,4 +172,7 @@ export const CLIENT_CALLS: Readonly<Record<string, readonly ((wecom: Wecom) => P
       }),
   ],
   'message/recall': [(wecom) => wecom.recallMessage(THIRD_PARTY, 'msg')],
+
+  'media/upload': Object.values(FILES).map((file) => (wecom) => wecom.uploadMedia(THIRD_PARTY, file)),
+  'service/media/upload': [(wecom) => wecom.uploadProviderMedia(FILES.file)],
 };

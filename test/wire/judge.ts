@@ -3,6 +3,7 @@ import { refusal, type Endpoint } from './description/endpoint';
 import { ANY_CALL, TOKEN_ERRCODES } from './description/errcodes';
 import type { JsonSchema } from './description/json-schema';
 import { findEndpoint } from './description/wire';
+import { describeForm } from './form';
 
 /** One call and its answer, as they went over the wire. */
 export type Exchange = {
@@ -41,7 +42,10 @@ export function judgeRequest(exchange: Omit<Exchange, 'answer'>): string[] {
   const problems = mismatches(endpoint.query, query).map((problem) => `query ${problem}`);
   if (exchange.method !== endpoint.method) problems.push(`method ${exchange.method}, not ${endpoint.method}`);
   if (endpoint.token && !token) problems.push(`no ${endpoint.token.query} in the query`);
-  if (endpoint.request) problems.push(...mismatches(endpoint.request, exchange.body).map((one) => `body ${one}`));
+  const isForm = exchange.body instanceof FormData;
+  const body = describeForm(exchange.body);
+  if (isForm !== (endpoint.encoding === 'form')) problems.push(`the body is ${isForm ? 'a' : 'no'} form`);
+  if (endpoint.request) problems.push(...mismatches(endpoint.request, body).map((one) => `body ${one}`));
   else if (exchange.body !== null) problems.push('a body where none is taken');
   return problems.map((problem) => `${endpoint.name}: ${problem}`);
 }

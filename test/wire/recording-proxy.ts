@@ -17,11 +17,16 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
     if (withoutV2 && path.includes('/v2/')) return (response) => void response.writeHead(404).end();
     const url = new URL(path, target);
     url.search = new URLSearchParams(query).toString();
-    const sent = body === null ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-    const response = await fetch(url, { method, ...sent });
+    const response = await fetch(url, { method, ...writeBody(body) });
     const answer = (await response.json()) as object;
     exchanges.push({ method, path, query, body, answer });
     return answer;
   });
   return { origin: proxy.origin, exchanges, forgetV2: (forgets) => (withoutV2 = forgets), close: proxy.close };
+}
+
+function writeBody(body: unknown): RequestInit {
+  if (body === null) return {};
+  if (body instanceof FormData) return { body };
+  return { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
 }

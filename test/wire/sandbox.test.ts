@@ -12,6 +12,7 @@ import {
 } from '../sandbox/rig/sandbox-rig';
 import { startClient } from '../support/wecom-client';
 import { WIRE } from './description/wire';
+import { buildForm } from './form';
 import { judgeAnswer, judgeRequest } from './judge';
 import { startRecordingProxy, type RecordingProxy } from './recording-proxy';
 
@@ -244,6 +245,20 @@ test('sending a card, changing it and taking it back', async () => {
   await wecom.sendMessage(ref, { toUserIds: toUserIds.slice(0, 1), card: textCard, onceWithinSeconds: 60 });
 });
 
+test('uploading a file for the corp and sending it, and one in the provider’s name', async () => {
+  const wecom = await connect(THIRD_PARTY_SUITE);
+  const corp = await rig.newCorp();
+  const ref = refOf(corp, 'third_party');
+  const toUserIds = [userOf(corp, 0)];
+  const file = { type: 'file', name: '名单.csv', bytes: Buffer.from('userid\nwoA') } as const;
+  const { mediaId } = await wecom.uploadMedia(ref, file);
+  await wecom.sendMessage(ref, { toUserIds, media: { kind: 'file', mediaId } });
+  const picture = { type: 'image', name: '二维码.png', bytes: Buffer.from('89504e470d0a1a0a', 'hex') } as const;
+  const uploaded = await wecom.uploadMedia(ref, picture);
+  await wecom.sendMessage(ref, { toUserIds, media: { kind: 'image', mediaId: uploaded.mediaId } });
+  await wecom.uploadProviderMedia(file);
+});
+
 test('every call the client makes was answered by the sandbox on the way', () => {
   const used = WIRE.filter(({ unused }) => unused === undefined).map(({ path }) => path);
   expect(used.filter((path) => !walked.has(path))).toEqual([]);
@@ -251,8 +266,9 @@ test('every call the client makes was answered by the sandbox on the way', () =>
 
 test.each(WIRE.map((endpoint) => [endpoint.name, endpoint] as const))(
   '%s: the sandbox has it, and refuses it without its credential as described',
-  async (_, { asks, method, path, request, token }) => {
-    const body = { body: JSON.stringify(asks[0]), headers: { 'content-type': 'application/json' } };
+  async (_, { asks, encoding, method, path, request, token }) => {
+    const json = { body: JSON.stringify(asks[0]), headers: { 'content-type': 'application/json' } };
+    const body = encoding === 'form' ? { body: buildForm({ ...asks[0] }) } : json;
     const url = new URL(path, rig.sandbox.origin);
     if (!request) url.search = new URLSearchParams({ ...asks[0] }).toString();
     const response = await fetch(url, { method, ...(request && body) });

@@ -143,6 +143,36 @@ test('a custom app uses its permanent code as secret, and a reset one as well', 
   expect(await wecom.getAdminList({ ...ref, permanentCode: renewed.permanentCode })).toHaveLength(1);
 });
 
+test('a file is uploaded and sent, and after three days has to be uploaded again', async () => {
+  const { wecom, tokens } = await connect(THIRD_PARTY_SUITE);
+  const { member, ref } = await install(wecom, 'third_party');
+  const bytes = Buffer.from('userid\nwoA\n');
+  const { expiresAtMs, mediaId } = await wecom.uploadMedia(ref, { type: 'file', name: '名单 1月.csv', bytes });
+  expect(expiresAtMs).toBe(START_MS + 3 * DAY);
+  const message = (id: string) => ({ toUserIds: [member], media: { kind: 'file' as const, mediaId: id } });
+  const { messageId } = await wecom.sendMessage(ref, message(mediaId));
+  const outbox = await (await fetch(`${sandbox.origin}/sandbox/messages`)).json();
+  expect(outbox).toEqual({
+    messages: [
+      expect.objectContaining({
+        msgId: messageId,
+        msgType: 'file',
+        title: '名单 1月.csv',
+        content: { media_id: mediaId },
+        toUserIds: [member],
+      }),
+    ],
+  });
+  await control('clock', { now: expiresAtMs });
+  const { atMs, suiteId, ticket } = last('suite_ticket');
+  await tokens.saveSuiteTicket(suiteId, ticket, atMs);
+  await expect(wecom.sendMessage(ref, message(mediaId))).rejects.toEqual(
+    fault({ errcode: 40007, code: 'wecom.invalid' }),
+  );
+  const again = await wecom.uploadMedia(ref, { type: 'file', name: '名单 1月.csv', bytes });
+  await wecom.sendMessage(ref, message(again.mediaId));
+});
+
 test('trial, orders, codes and seats are read in our words and units', async () => {
   const { wecom } = await connect(THIRD_PARTY_SUITE);
   const { corp, member } = await install(wecom, 'third_party');

@@ -44,6 +44,28 @@ test('a notice goes out as template_card with the corp’s own token and agentid
   ]);
 });
 
+test.each(['file', 'image'] as const)('%s: what was uploaded goes out by its media_id', async (kind) => {
+  await client.wecom.sendMessage(CORP_REF, { toUserIds: ['woA'], media: { kind, mediaId: 'media-1' } });
+  const body = { touser: 'woA', agentid: 1_000_002, msgtype: kind, [kind]: { media_id: 'media-1' } };
+  expect(client.heard().map((heard) => heard.body)).toEqual([body]);
+});
+
+test('a message with media is checked like one with a card', async () => {
+  const media = { kind: 'file', mediaId: 'media-1' } as const;
+  for (const wrong of [{ toUserIds: [] }, { media: { ...media, mediaId: '' } }, { onceWithinSeconds: 0 }]) {
+    const sending = client.wecom.sendMessage(CORP_REF, { toUserIds: ['woA'], media, ...wrong });
+    await expect(sending).rejects.toEqual(fault({ code: 'request.invalid' }));
+  }
+  expect(client.heard()).toEqual([]);
+});
+
+test('media that is unknown or older than three days is a fault that says to upload it again', async () => {
+  answer = { errcode: 40007, errmsg: 'invalid media_id' };
+  const media = { kind: 'file', mediaId: 'media-1' } as const;
+  const sending = client.wecom.sendMessage(CORP_REF, { toUserIds: ['woA'], media });
+  await expect(sending).rejects.toEqual(fault({ errcode: 40007, code: 'wecom.invalid', retry: 'never' }));
+});
+
 test('whom a success did not reach comes back as it was sent, whatever case WeCom answers in', async () => {
   answer = { errcode: 0, errmsg: 'ok', msgid: 'msg-1', invaliduser: 'woc', unlicenseduser: 'woa|WOB' };
   const sent = await client.wecom.sendMessage(CORP_REF, { toUserIds: ['woA', 'woB', 'woC', 'woD'], card: CARD });

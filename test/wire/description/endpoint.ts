@@ -29,8 +29,9 @@ export type Endpoint = {
   readonly token: TokenUse | null;
   /** The query beside the token. */
   readonly query: JsonSchema;
-  /** null: no body. */
+  /** null: no body. Of a form, what form.ts makes of it. */
   readonly request: JsonSchema | null;
+  readonly encoding: 'json' | 'form';
   /** A success, and a refusal that carries more than its errcode. */
   readonly response: JsonSchema;
   /** Refusals of this call, beside those every call with its token can give. */
@@ -52,7 +53,8 @@ type Described = Pick<Endpoint, 'name' | 'purpose' | 'token' | 'response' | 'pag
 export function endpoint(described: Described): Endpoint {
   const method = described.request ? 'POST' : 'GET';
   const path = `/cgi-bin/${described.name}`;
-  return { method, path, query: noFields, request: null, errcodes: [], limits: [], asks: [], ...described };
+  const usual = { query: noFields, request: null, encoding: 'json', errcodes: [], limits: [], asks: [] } as const;
+  return { method, path, ...usual, ...described };
 }
 
 type Fields = Parameters<typeof object>[0];

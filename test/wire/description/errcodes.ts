@@ -1,10 +1,16 @@
-/** Every errcode of the reference, from the crawled error page 90313 (2024-04-08), in our own words. */
+/** Every errcode of the reference, from the crawled page 90313 (2024-04-08, media 2023-08-20), in our own words. */
 type Errcodes = readonly (readonly [errcode: number, meaning: string])[];
 
 export const GENERAL_ERRCODES: Errcodes = [
   [-1, 'busy: try again up to three times'],
   [40001, 'bad secret (or app stopped)'],
   [40003, 'bad userid; third-party apps must send encrypted ones'],
+  [40004, 'bad kind of media file'],
+  [40005, 'bad type parameter of an upload'],
+  [40006, 'bad file size'],
+  [40007, 'bad media_id: from another call, expired (3 days), or of another type than the call needs'],
+  [40009, 'bad image size'],
+  [40011, 'bad video size'],
   [40013, 'bad corpid'],
   [40014, 'bad or expired access_token'],
   [40029, 'bad, used or expired OAuth code (5 min, once)'],
@@ -20,7 +26,9 @@ export const GENERAL_ERRCODES: Errcodes = [
   [40086, 'bad appid of a suite'],
   [40091, 'secret of another corp'],
   [40093, 'bad JS-SDK signature'],
+  [40123, 'bad image format; damaged, or not as long as it was said to be'],
   [41001, 'access_token missing'],
+  [41006, 'media_id missing'],
   [41022, 'suite_access_token missing'],
   [41023, 'suite_ticket missing'],
   [41025, 'permanent_code missing'],
@@ -32,6 +40,9 @@ export const GENERAL_ERRCODES: Errcodes = [
   [42022, 'code already used'],
   [43016, 'open data: the viewer is not logged in'],
   [43017, 'open data: the check failed'],
+  [44001, 'empty media: header or body of the upload is wrong'],
+  [45001, 'media file too large'],
+  [45007, 'voice over 60 seconds'],
   [45009, 'too many calls'],
   [45033, 'too many parallel calls of one API by one corp'],
   [48002, 'API not allowed for this app'],

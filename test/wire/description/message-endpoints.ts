@@ -28,7 +28,7 @@ export const MESSAGE_ENDPOINTS: readonly Endpoint[] = [
         response_code: text,
       },
     ),
-    errcodes: [40003, 40056, 40058, 48002, 48006, 50003, 301002, REACHED_NOBODY],
+    errcodes: [40003, 40007, 40056, 40058, 41006, 48002, 48006, 50003, 301002, REACHED_NOBODY],
     pages: [90372, 90236],
     confidence: ['Z', 'S', 'T'],
     limits: [
@@ -36,6 +36,7 @@ export const MESSAGE_ENDPOINTS: readonly Endpoint[] = [
       'userids come back in lower case, joined by |',
       'account cap × 200 recipient-sends a day; 30 a minute and 1000 an hour per member, the rest silently dropped',
       'with auto-activation on it may use up codes (Scene 2)',
+      'a media_id is of the same type, of this corp, and three days old at most: 40007 (C)',
     ],
     asks: [
       { touser: 'woA|woB', agentid: 1_000_002, msgtype: 'template_card', template_card: NOTICE },
@@ -47,6 +48,8 @@ export const MESSAGE_ENDPOINTS: readonly Endpoint[] = [
         enable_duplicate_check: 1,
         duplicate_check_interval: 1800,
       },
+      { touser: 'woA', agentid: 1_000_002, msgtype: 'file', file: { media_id: '1G6nrLmr5EC3MMb_-zK1dDdzmd0p7c' } },
+      { touser: 'woA', agentid: 1_000_002, msgtype: 'image', image: { media_id: '1G6nrLmr5EC3MMb_-zK1dDdzmd0p7c' } },
     ],
     answers: [
       { what: 'reached all', body: { ...OK, msgid: 'msg' } },

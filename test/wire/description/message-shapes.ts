@@ -78,7 +78,9 @@ const options = {
 const message = (msgtype: string, part: JsonSchema): JsonSchema =>
   object({ msgtype: { const: msgtype }, agentid: integerFrom(0), [msgtype]: part }, { ...recipients, ...options });
 
-/** The kinds the reference describes field by field. */
+const media = object({ media_id: text });
+
+/** The kinds the reference describes field by field, and files and images (90236). */
 export const sendBody: JsonSchema = {
   ...either(
     message(
@@ -86,6 +88,8 @@ export const sendBody: JsonSchema = {
       object({ title: textOfBytes(128), description: textOfBytes(512), url }, { btntxt: textOfLength(4) }),
     ),
     message('template_card', templateCard),
+    message('file', media),
+    message('image', media),
     message(
       'miniprogram_notice',
       object(

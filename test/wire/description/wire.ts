@@ -4,6 +4,7 @@ import type { Endpoint } from './endpoint';
 import { INSTALL_ENDPOINTS } from './install-endpoints';
 import { JOB_ENDPOINTS } from './job-endpoints';
 import { LOGIN_ENDPOINTS } from './login-endpoints';
+import { MEDIA_ENDPOINTS } from './media-endpoints';
 import { MESSAGE_ENDPOINTS } from './message-endpoints';
 import { ORDER_ENDPOINTS } from './order-endpoints';
 import { TOKEN_ENDPOINTS } from './token-endpoints';
@@ -18,6 +19,7 @@ export const WIRE: readonly Endpoint[] = [
   ...ACCOUNT_ENDPOINTS,
   ...APP_LICENCE_ENDPOINTS,
   ...MESSAGE_ENDPOINTS,
+  ...MEDIA_ENDPOINTS,
 ];
 
 /** Calls the reference names without saying what they take or answer: nothing could be held to a description. */
@@ -25,7 +27,6 @@ export const UNDESCRIBED = [
   'service/contact/sort',
   'service/contact/search',
   'service/contact/batchsearch',
-  'service/media/upload',
   'service/contact/id_translate',
   'service/batch/getresult',
 ] as const;
