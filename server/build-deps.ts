@@ -10,15 +10,20 @@ import { createSessionCache } from './http/session-cache';
 import { loadAssets } from './http/static-files';
 import { randomIds } from './ids';
 import { createLifecycle } from './lifecycle';
+import { createLiveInstances } from './live-instances';
 import { createLog } from './log';
 import { createMetrics } from './metrics';
 import { openInTime } from './store/open-in-time';
+import { createBudgets, WECOM_LIMITS } from './wecom/budgets';
 import { createTokenKeeper } from './wecom/tokens';
 import { createWecom } from './wecom/create-wecom';
-import { createWecomRequest } from './wecom/request';
+import { createWecomRequest, type Deadlines } from './wecom/request';
+import { shareHolds } from './wecom/shared-holds';
 
 /** Parts that a test, or the sandbox's clock, puts in place of the usual ones. */
-export type GivenDeps = Partial<Pick<Deps, 'clock' | 'ids' | 'log' | 'metrics' | 'store' | 'pages' | 'assets'>>;
+export type GivenDeps = Partial<Pick<Deps, 'clock' | 'ids' | 'log' | 'metrics' | 'store' | 'pages' | 'assets'>> & {
+  readonly deadlines?: Deadlines;
+};
 
 /**
  * Builds what the server runs on; opens the store, and nothing else begins here.
@@ -34,7 +39,12 @@ export async function buildDeps(config: Config, distDir: string, given: GivenDep
   const store = given.store ?? (await openInTime(config.databaseUrl, { onIdleError }, { log }));
   const sealer = createSealer(config.dataKeys);
   const events = createEventBus();
-  const request = createWecomRequest({ apiOrigin: config.origins.api, clock, log, metrics });
+  const instances = createLiveInstances(ids.token(22));
+  const budgets = createBudgets(WECOM_LIMITS, instances.count);
+  const holds = shareHolds({ clock, events, log, store });
+  const { deadlines } = given;
+  const limits = { budgets, holds, ...(deadlines && { deadlines }) };
+  const request = createWecomRequest({ apiOrigin: config.origins.api, clock, log, metrics, ...limits });
   const tokens = createTokenKeeper({ config, clock, ids, sealer, store, request });
   events.subscribe((news) => {
     if (news.kind === 'tokensDropped') tokens.forgetCopies(news.corpId);
@@ -50,6 +60,8 @@ export async function buildDeps(config: Config, distDir: string, given: GivenDep
     sealer,
     events,
     lifecycle: createLifecycle(),
+    instances,
+    holds,
     tokens,
     sessions: createSessionCache(events, createSidHasher(config.sessionSecrets)),
     wecom: createWecom({ clock, config, request, tokens }),

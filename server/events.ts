@@ -11,6 +11,8 @@ export type News =
   | { readonly kind: 'sessionChanged'; readonly sidHash: string }
   /** A corp's tokens were deleted. */
   | { readonly kind: 'tokensDropped'; readonly corpId: string }
+  /** WeCom has blocked something, or answers again after a block. */
+  | { readonly kind: 'holdChanged'; readonly key: string }
   /** News may have been lost: nothing that is only remembered counts any more. */
   | { readonly kind: 'missed' };
 

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { SuiteUse } from './wecom/suites-in-use';
 
 /** What the server counts. Label values come from small closed sets: routes, codes, paths of WeCom; never ids. */
 export type Metrics = {
@@ -16,12 +17,14 @@ export type Metrics = {
   readonly waitingCallbacks: (count: number) => void;
   /** Jobs that wait, or were given up; kinds that are not named have none. */
   readonly openJobs: (counts: readonly { kind: string; state: string; count: number }[]) => void;
-  /** null: none was ever pushed. */
   /** Answered by what this process remembered, because the store could not be reached. */
   readonly fromMemory: (what: 'session' | 'verdict') => void;
   /** Whether news of other instances is heard. */
   readonly newsHeard: (heard: boolean) => void;
-  readonly suiteTicketAge: (ageMs: number | null) => void;
+  /** How many processes serve on the store, as this one has counted. */
+  readonly liveInstances: (count: number) => void;
+  /** How long a suite is without a new suite_ticket. */
+  readonly suiteTicketSilence: (suite: SuiteUse, silentMs: number) => void;
   /** Prometheus text and its content type. */
   readonly text: () => Promise<string>;
   readonly contentType: string;
@@ -58,7 +61,15 @@ export function createMetrics(options: { readonly process?: boolean } = {}): Met
   });
   const memory = counter('gate_from_memory_total', 'Answers from memory while the store was away', ['what']);
   const news = new Gauge({ name: 'gate_news_heard', help: '1 while news of other instances is heard', registers });
-  const ticketAge = new Gauge({ name: 'gate_suite_ticket_age_seconds', help: 'Age of the suite_ticket', registers });
+  const instances = new Gauge({ name: 'gate_instances', help: 'Processes on the same store', registers });
+  // Alone until they are counted, and always so on the embedded store.
+  instances.set(1);
+  const ticketAge = new Gauge({
+    name: 'gate_suite_ticket_age_seconds',
+    help: 'Time since the newest suite_ticket; since the start of the process where none was ever pushed',
+    labelNames: ['suite'],
+    registers,
+  });
 
   return {
     route: (method, route) => bindRoute(answers, durations, method, route),
@@ -79,8 +90,9 @@ export function createMetrics(options: { readonly process?: boolean } = {}): Met
       openJobs.reset();
       for (const { count, kind: job, state } of counts) openJobs.set({ job, state }, count);
     },
-    suiteTicketAge: (ageMs) => ticketAge.set(ageMs === null ? Number.NaN : ageMs / 1000),
+    suiteTicketSilence: (suite, silentMs) => ticketAge.set({ suite }, silentMs / 1000),
     fromMemory: (what) => memory.inc({ what }),
+    liveInstances: (count) => instances.set(count),
     newsHeard: (heard) => news.set(heard ? 1 : 0),
     text: () => registry.metrics(),
     contentType: registry.contentType,

@@ -26,6 +26,7 @@ const newsSchema: z.ZodType<News> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('jobDue'), job: id }),
   z.object({ kind: z.literal('sessionChanged'), sidHash: id }),
   z.object({ kind: z.literal('tokensDropped'), corpId: id }),
+  z.object({ kind: z.literal('holdChanged'), key: id }),
   z.object({ kind: z.literal('missed') }),
 ]);
 const messageSchema = z.object({ from: id, news: z.array(z.unknown()) });

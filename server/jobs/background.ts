@@ -1,5 +1,6 @@
 import type { Deps } from '../deps';
 import { allJobs } from './all-jobs';
+import { countInstances, leaveInstances } from './count-instances';
 import { handleInbox } from './handle-inbox';
 import { measure } from './measure';
 import { createRoundRunner } from './rounds';
@@ -14,7 +15,10 @@ export type Background = {
 
 /** All that an instance does besides answering requests: its rounds, and its share of the queue. */
 export function createBackground(deps: Deps): Background {
-  const rounds = createRoundRunner(deps, [handleInbox, keepSchedule(), measure]);
+  // The embedded store has one process.
+  const isShared = deps.store.shared !== null;
+  const counting = isShared ? [countInstances()] : [];
+  const rounds = createRoundRunner(deps, [...counting, handleInbox, keepSchedule(), measure]);
   const worker = createWorker(deps, allJobs);
   return {
     start: () => {
@@ -23,6 +27,7 @@ export function createBackground(deps: Deps): Background {
     },
     stop: async () => {
       await Promise.all([rounds.stop(), worker.stop()]);
+      if (isShared) await leaveInstances(deps);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { WecomError } from '../errors';
-import { checkAsked } from './asked';
+import { checkAsked, checkIds } from './asked';
 import type { CodeBinding, LicenceMove, Wecom } from './client';
 import type { LicenceCall } from './licence-call';
 import { accountTypeNumber, BATCH_SIZE, wireId, wireList, wireNothing, wireNumber } from './wire';
@@ -33,6 +33,7 @@ export function createActivationApi(call: LicenceCall): ActivationApi {
   return {
     /** active_account (95553 / 97188). */
     activateCode: async (corpId, { code, userId }) => {
+      checkIds({ corpId, code, userId });
       await call('active_account', { active_code: code, corpid: corpId, userid: userId }, wireNothing);
     },
     /** batch_active_account: each binding with its own errcode, 0 when it was done. */
@@ -48,6 +49,7 @@ export function createActivationApi(call: LicenceCall): ActivationApi {
     },
     /** active_account_by_type: WeCom takes the free code whose deadline is nearest. */
     activateByType: async (corpId, userId, type) => {
+      checkIds({ corpId, userId });
       const body = { type: accountTypeNumber(type), corpid: corpId, userid: userId };
       await call('active_account_by_type', body, wireNothing);
     },
@@ -71,7 +73,7 @@ export function createActivationApi(call: LicenceCall): ActivationApi {
       const share_list = codes.map((code) => ({ active_code: code }));
       const corp_link_type = link === 'linked_corps' ? 1 : 0;
       const body = { from_corpid: fromCorpId, to_corpid: toCorpId, share_list, corp_link_type };
-      const answer = await call('batch_share_active_code', body, shared, READABLE);
+      const answer = await call('batch_share_active_code', body, shared, { ...READABLE, corpId: fromCorpId });
       const told = answer.errcode === ALL_FAILED ? requireTold(answer.share_result, answer) : answer.share_result;
       const refused = told.filter((one) => one.errcode !== 0);
       return { refused: refused.map((one) => ({ code: one.active_code, errcode: one.errcode })) };

@@ -6,42 +6,71 @@ import { waitUntil, type Deadline } from './deadline';
 export type Counted = { readonly path: string; readonly corpId?: string | undefined; readonly background?: boolean };
 export type Window = { readonly points: number; readonly seconds: number };
 
-/**
- * How often this instance asks. WeCom allows 10,000 a minute and 150,000 an hour per corp and API, and a provider 40,000
- * and 1,200,000 per address and API (90454): a quarter of it, so that four instances together stay below.
- */
-export type BudgetLimits = { readonly perCorp: readonly Window[]; readonly perAddress: readonly Window[] };
-export const WECOM_LIMITS: BudgetLimits = {
+/** What WeCom allows per corp and API, a provider per address and API, and a corp of some calls (90454). */
+export type WecomLimits = {
+  readonly perCorp: readonly Window[];
+  readonly perAddress: readonly Window[];
+  readonly perCorpOf?: Readonly<Record<string, Window>>;
+};
+export const WECOM_LIMITS: WecomLimits = {
   perCorp: [
-    { points: 2500, seconds: 60 },
-    { points: 37_500, seconds: 3600 },
+    { points: 10_000, seconds: 60 },
+    { points: 150_000, seconds: 3600 },
   ],
   perAddress: [
-    { points: 10_000, seconds: 60 },
-    { points: 300_000, seconds: 3600 },
+    { points: 40_000, seconds: 60 },
+    { points: 1_200_000, seconds: 3600 },
   ],
+  perCorpOf: {
+    '/cgi-bin/get_jsapi_ticket': { points: 400, seconds: 3600 },
+    '/cgi-bin/ticket/get': { points: 100, seconds: 3600 },
+  },
 };
 
+/** Our windows begin at other moments than WeCom's: into one of its windows two of ours can fall, each spent in full. */
+const SAFE_SHARE = 0.5;
 /** Background work leaves the other half to people who wait. */
 const BACKGROUND_SHARE = 0.5;
+
+/**
+ * One instance's part of one of WeCom's windows. Instances mostly reach WeCom from one address; where each has its own,
+ * this is only more careful than need be.
+ */
+export function pointsOf(limit: Window, instances: number, background: boolean): number {
+  const share = background ? SAFE_SHARE * BACKGROUND_SHARE : SAFE_SHARE;
+  return Math.max(1, Math.floor((limit.points * share) / instances));
+}
 
 export type Budgets = {
   /** Counts one call; waits for room when that comes within the deadline, else throws `wecom.rate_limited`. */
   readonly take: (call: Counted, deadline: Deadline) => Promise<void>;
 };
 
-type Limiter = { readonly limiter: RateLimiterMemory; readonly keyOf: (call: Counted) => string | null };
+/** Of one of WeCom's windows; a background one is met by background work only. */
+type Limiter = {
+  readonly limit: Window;
+  readonly background: boolean;
+  readonly keyOf: (call: Counted) => string | null;
+  readonly spent: RateLimiterMemory;
+};
 
-export function createBudgets({ perAddress, perCorp }: BudgetLimits = WECOM_LIMITS): Budgets {
+/**
+ * How often this instance asks.
+ * @param countInstances how many share WeCom's limits at present; a window under way goes on with what was spent in it
+ */
+export function createBudgets(limits: WecomLimits = WECOM_LIMITS, countInstances: () => number = () => 1): Budgets {
   const corpKey = ({ corpId, path }: Counted) => (corpId === undefined ? null : `${corpId} ${path}`);
   const limiters = [
-    ...perCorp.flatMap((window) => limitersOf(window, corpKey)),
-    ...perAddress.flatMap((window) => limitersOf(window, ({ path }) => path)),
+    ...limits.perCorp.flatMap((window) => limitersOf(window, corpKey)),
+    ...limits.perAddress.flatMap((window) => limitersOf(window, ({ path }) => path)),
+    ...Object.entries(limits.perCorpOf ?? {}).flatMap(([limited, window]) =>
+      limitersOf(window, (call) => (call.path === limited ? corpKey(call) : null)),
+    ),
   ];
   return {
     take: async (call, deadline) => {
       for (;;) {
-        const waitMs = await consume(limiters, call);
+        const waitMs = await consume(limiters, call, countInstances());
         if (waitMs === 0) return;
         if (waitMs > deadline.leftMs())
           throw new AppError('wecom.rate_limited', { retryAfterMs: waitMs, logDetail: 'over our own budget' });
@@ -52,27 +81,29 @@ export function createBudgets({ perAddress, perCorp }: BudgetLimits = WECOM_LIMI
 }
 
 /** One for everybody, and a smaller one that only background work meets. */
-function limitersOf(window: Window, keyOf: (call: Counted) => string | null): Limiter[] {
-  const share = Math.max(1, Math.floor(window.points * BACKGROUND_SHARE));
-  return [
-    { limiter: new RateLimiterMemory({ points: share, duration: window.seconds }), keyOf: onlyBackground(keyOf) },
-    { limiter: new RateLimiterMemory({ points: window.points, duration: window.seconds }), keyOf },
-  ];
+function limitersOf(limit: Window, keyOf: Limiter['keyOf']): Limiter[] {
+  return [true, false].map((background) => ({
+    limit,
+    background,
+    keyOf,
+    spent: new RateLimiterMemory({ points: pointsOf(limit, 1, background), duration: limit.seconds }),
+  }));
 }
 
-function onlyBackground(keyOf: (call: Counted) => string | null): (call: Counted) => string | null {
-  return (call) => (call.background ? keyOf(call) : null);
-}
-
-/** 0 when there was room everywhere, else how long until there is. */
-async function consume(limiters: readonly Limiter[], call: Counted): Promise<number> {
-  for (const { keyOf, limiter } of limiters) {
+/** 0 when there was room everywhere, else how long until there is; then nothing was spent. */
+async function consume(limiters: readonly Limiter[], call: Counted, instances: number): Promise<number> {
+  const giveBack: (() => Promise<unknown>)[] = [];
+  for (const { background, keyOf, limit, spent } of limiters) {
     const key = keyOf(call);
-    if (key === null) continue;
+    if (key === null || (background && !call.background)) continue;
+    spent.points = pointsOf(limit, instances, background);
+    // A refused one is counted too, and would be missing once there are fewer instances.
+    giveBack.push(() => spent.reward(key));
     try {
-      await limiter.consume(key);
+      await spent.consume(key);
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
+      await Promise.all(giveBack.map((one) => one()));
       return Math.max(1, refusal.msBeforeNext);
     }
   }

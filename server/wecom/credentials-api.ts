@@ -48,6 +48,7 @@ export function createCredentialsApi(request: WecomRequest) {
         query: { suite_access_token: suiteAccessToken },
         body: { auth_corpid: corp.corpId, permanent_code: corp.permanentCode },
         schema: corpToken,
+        corpId: corp.corpId,
       }),
     /** gettoken: custom apps, whose permanent code is the app's secret. */
     getCustomCorpToken: (corp: CorpRef) =>
@@ -55,13 +56,15 @@ export function createCredentialsApi(request: WecomRequest) {
         path: '/cgi-bin/gettoken',
         query: { corpid: corp.corpId, corpsecret: corp.permanentCode },
         schema: corpToken,
+        corpId: corp.corpId,
       }),
     /** get_jsapi_ticket for the corp, ticket/get?type=agent_config for the app; both with the corp token. */
-    getJsTicket: (corpAccessToken: string, scope: 'corp' | 'agent') =>
+    getJsTicket: (corpId: string, corpAccessToken: string, scope: 'corp' | 'agent') =>
       request({
         path: scope === 'corp' ? '/cgi-bin/get_jsapi_ticket' : '/cgi-bin/ticket/get',
         query: { access_token: corpAccessToken, ...(scope === 'agent' ? { type: 'agent_config' } : {}) },
         schema: jsTicket,
+        corpId,
       }),
   };
 }

@@ -4,7 +4,7 @@ import type { TokenKeeper } from './tokens';
 
 /** Bodies of licence calls are named as on the wire; most name the corp they are about. */
 type LicenceBody = { readonly corpid?: string | undefined; readonly [field: string]: unknown };
-type Options = Pick<WecomCall<unknown>, 'readable'>;
+type Options = Pick<WecomCall<unknown>, 'readable' | 'corpId'>;
 
 /** One call of WeCom's licence family: always a POST with the provider token. */
 export type LicenceCall = <T>(name: string, body: LicenceBody, schema: z.ZodType<T>, options?: Options) => Promise<T>;

@@ -56,8 +56,9 @@ export function createLoginApi(request: WecomRequest, tokens: TokenKeeper): Logi
     exchangeCustomCode: (corp, code) =>
       tokens.withCorpToken(corp, async (token) => {
         const query = { access_token: token, code };
-        const body = await request({ path: '/cgi-bin/auth/getuserinfo', query, schema: identity });
-        return readIdentity({ ...body, corpId: corp.corpId });
+        const { corpId } = corp;
+        const body = await request({ path: '/cgi-bin/auth/getuserinfo', query, schema: identity, corpId });
+        return readIdentity({ ...body, corpId });
       }),
     /** service/get_login_info (91125): its `access_token` is the provider token. */
     exchangeAdminCode: (authCode) =>
@@ -73,7 +74,7 @@ export function createLoginApi(request: WecomRequest, tokens: TokenKeeper): Logi
     exchangeMiniProgramCode: (code, corp) => {
       const query = { js_code: code, grant_type: 'authorization_code' };
       const exchange = async (path: string, token: Record<string, string>) =>
-        readMember(await request({ path, query: { ...token, ...query }, schema: identity }));
+        readMember(await request({ path, query: { ...token, ...query }, schema: identity, corpId: corp?.corpId }));
       if (corp?.kind !== 'custom') {
         const path = '/cgi-bin/service/miniprogram/jscode2session';
         return tokens.withSuiteToken((token) => exchange(path, { suite_access_token: token }));

@@ -6,6 +6,7 @@ import type { Ids } from '../ids';
 import type { Store } from '../store/store';
 import { deleteTokens, findToken, saveNewerToken } from '../store/tokens';
 import type { CorpRef } from './client';
+import { corpTokenKeys } from './corp-token-keys';
 import { createCredentialCache } from './credential-cache';
 import { createCredentialsApi, type IssuedCredential } from './credentials-api';
 import type { WecomRequest } from './request';
@@ -23,8 +24,8 @@ export type TokenKeeper = {
   readonly jsTicket: (corp: CorpRef, scope: 'corp' | 'agent') => Promise<string>;
   /** Keeps a pushed suite_ticket; one that is older than the kept one changes nothing. `atMs`: WeCom's TimeStamp. */
   readonly saveSuiteTicket: (suiteId: string, ticket: string, atMs: number) => Promise<void>;
-  /** Age of the newest suite_ticket, for readiness and alarms; null when none was ever pushed. */
-  readonly suiteTicketAgeMs: () => Promise<number | null>;
+  /** Age of a suite's newest suite_ticket, the app's own unless named; null when none was ever pushed. */
+  readonly suiteTicketAgeMs: (suiteId?: string) => Promise<number | null>;
   /** Deletes what was derived from a corp's permanent code, after the corp removed the app. */
   readonly forgetCorp: (corpId: string) => Promise<void>;
   /** Empties this process's memory of a corp's tokens, or (null) of all: another process may have changed the store. */
@@ -54,9 +55,7 @@ export function createTokenKeeper(deps: KeeperDeps): TokenKeeper {
   const { suite, provider } = deps.config;
   const api = createCredentialsApi(deps.request);
   const cache = createCredentialCache(deps);
-  const tokenKey = (corpId: string) => `corp:${suite.id}:${corpId}:token`;
-  const ticketKey = (corpId: string, scope: 'corp' | 'agent') => `corp:${suite.id}:${corpId}:ticket:${scope}`;
-  const keysOf = (corpId: string) => [tokenKey(corpId), ticketKey(corpId, 'corp'), ticketKey(corpId, 'agent')];
+  const keysOf = (corpId: string) => Object.values(corpTokenKeys(suite.id, corpId));
 
   async function withFresh<T>({ key, issue }: Source, call: (token: string) => Promise<T>): Promise<T> {
     const token = await cache.get(key, issue);
@@ -79,7 +78,7 @@ export function createTokenKeeper(deps: KeeperDeps): TokenKeeper {
   };
   const withSuiteToken: TokenKeeper['withSuiteToken'] = (call) => withFresh(suiteSource(suite), call);
   const corpSource = (corp: CorpRef): Source => ({
-    key: tokenKey(corp.corpId),
+    key: corpTokenKeys(suite.id, corp.corpId).token,
     issue: () =>
       corp.kind === 'custom' ? api.getCustomCorpToken(corp) : withSuiteToken((token) => api.getCorpToken(token, corp)),
   });
@@ -91,7 +90,9 @@ export function createTokenKeeper(deps: KeeperDeps): TokenKeeper {
     withCorpToken,
     withProviderToken: (call) => withFresh(providerSource, call),
     jsTicket: (corp, scope) =>
-      cache.get(ticketKey(corp.corpId, scope), () => withCorpToken(corp, (token) => api.getJsTicket(token, scope))),
+      cache.get(corpTokenKeys(suite.id, corp.corpId)[scope], () =>
+        withCorpToken(corp, (token) => api.getJsTicket(corp.corpId, token, scope)),
+      ),
     saveSuiteTicket: async (suiteId, ticket, atMs) => {
       const key = suiteTicketKey(suiteId);
       const valueSealed = deps.sealer.seal(ticket, key);
@@ -99,8 +100,8 @@ export function createTokenKeeper(deps: KeeperDeps): TokenKeeper {
       const believedToMs = deps.clock.now() + TICKET_TTL_MS + CLOCK_SKEW_MS;
       await saveNewerToken(deps.store.db, { key, valueSealed, expiresAtMs, believedToMs });
     },
-    suiteTicketAgeMs: async () => {
-      const row = await findToken(deps.store.db, suiteTicketKey(suite.id));
+    suiteTicketAgeMs: async (suiteId = suite.id) => {
+      const row = await findToken(deps.store.db, suiteTicketKey(suiteId));
       return row ? deps.clock.now() - (row.expires_at_ms - TICKET_TTL_MS) : null;
     },
     forgetCorp: async (corpId) => {

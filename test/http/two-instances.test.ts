@@ -89,6 +89,50 @@ test('a limit per person counts over both instances', async () => {
   expect((await (await logIn(3))(first, '/api/verdict/refresh', { method: 'POST' })).status).toBe(200);
 });
 
+test('what WeCom blocks for one instance the other does not ask either, until the block ends', async () => {
+  const path = '/cgi-bin/license/get_app_license_info';
+  const blocked = await world.corp(MEMBERS);
+  const asks = [await logIn(0, blocked), await logIn(1, blocked)];
+  const refresh = async (nth: number, server: Instance) => {
+    const calls = world.calls.count(path);
+    const { status } = (await asks[nth]?.(server, '/api/verdict/refresh', { method: 'POST' })) ?? {};
+    return { status, asked: world.calls.count(path) - calls };
+  };
+  expect(await refresh(0, first)).toEqual({ status: 200, asked: 1 });
+  expect(await refresh(1, second)).toEqual({ status: 200, asked: 1 });
+  await world.order('faults', { endpoint: path, kind: 'errcode', errcode: 45009, corpId: blocked.corpId });
+  expect(await refresh(0, first)).toEqual({ status: 200, asked: 1 });
+  await waitFor('the other to hear of it', () => second.program.said().includes('another instance met a block'));
+  await world.order('faults', { clear: true });
+  expect(await refresh(1, second)).toEqual({ status: 200, asked: 0 });
+  expect(await refresh(0, first)).toEqual({ status: 200, asked: 0 });
+  await world.order('clock', { advance: '61s' });
+  expect(await refresh(1, second)).toEqual({ status: 200, asked: 1 });
+  expect(await refresh(0, first)).toEqual({ status: 200, asked: 1 });
+});
+
+test('an instance that leaves is counted out at once, and one that joins knows what WeCom has blocked', async () => {
+  const path = '/cgi-bin/license/get_app_license_info';
+  const blocked = await world.corp(MEMBERS);
+  const ask = await logIn(0, blocked);
+  const refresh = (server: Instance) => ask(server, '/api/verdict/refresh', { method: 'POST' });
+  const counted = async ({ origin }: Instance): Promise<string | undefined> =>
+    /^gate_instances (\d+)$/m.exec(await (await fetch(`${origin}/metrics`)).text())?.[1];
+  await waitFor('both to be counted', async () => (await counted(first)) === '2' && (await counted(second)) === '2');
+  await world.order('faults', { endpoint: path, kind: 'errcode', errcode: 45009, corpId: blocked.corpId });
+  await refresh(first);
+  await world.order('faults', { clear: true });
+  second.program.child.kill('SIGTERM');
+  expect(await second.program.ended).toBe(0);
+  await waitFor('the first to be alone', async () => (await counted(first)) === '1', AT_ONCE_MS);
+  await world.startAgain(1);
+  second = world.servers[1] as Instance;
+  await waitFor('both to be counted', async () => (await counted(first)) === '2', AT_ONCE_MS);
+  const calls = world.calls.count(path);
+  expect((await refresh(second)).status).toBe(200);
+  expect(world.calls.count(path)).toBe(calls);
+});
+
 test('when one instance is killed the other goes on, also with callbacks', async () => {
   const ask = await logIn(1);
   first.program.child.kill('SIGKILL');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { createLog } from '../../../server/log';
 import { createMetrics } from '../../../server/metrics';
-import { createBudgets, type BudgetLimits } from '../../../server/wecom/budgets';
+import { createBudgets, pointsOf, WECOM_LIMITS, type WecomLimits } from '../../../server/wecom/budgets';
 import { createLanes } from '../../../server/wecom/lanes';
 import { createWecomRequest, type WecomCall } from '../../../server/wecom/request';
 import { settableClock } from '../../support/app';
@@ -16,26 +16,33 @@ const fault = (fields: object) => expect.objectContaining(fields) as unknown as 
 const limited = fault({ code: 'wecom.rate_limited', retryAfterMs: expect.any(Number) as number });
 
 let wecom: ScriptedWecom;
-let answer: (heard: Heard) => Answer | Promise<Answer> = () => ({});
+let instances = 1;
+let answer: (heard: Heard) => Answer | Promise<Answer> = () => ({ errcode: 0 });
 
 beforeEach(async () => {
-  answer = () => ({});
+  instances = 1;
+  answer = () => ({ errcode: 0 });
   wecom = await startScriptedWecom((heard) => answer(heard));
 });
 afterEach(() => wecom.close());
 
 type Ask = Partial<WecomCall<object>> & { name?: string };
 
-function client(limits?: BudgetLimits, parallel?: number) {
+function client(limits?: WecomLimits, parallel?: number) {
   const log = createLog('silent');
-  const own = { ...(limits && { budgets: createBudgets(limits) }), ...(parallel && { lanes: createLanes(parallel) }) };
+  const budgets = createBudgets(limits, () => instances);
+  const own = { budgets, ...(parallel && { lanes: createLanes(parallel) }) };
   const request = createWecomRequest({ apiOrigin: wecom.origin, clock, log, metrics: createMetrics(), ...own });
   return ({ name = '', ...call }: Ask = {}) =>
     request({ path: PATH, query: { name }, schema: z.object({}), corpId: 'wpA', ...call });
 }
 
 const names = () => wecom.heard.map(({ query }) => query['name']);
-const perCorp = (points: number, seconds = 60): BudgetLimits => ({ perCorp: [{ points, seconds }], perAddress: [] });
+/** Limits of which `points` are ours while we are alone. */
+const perCorp = (points: number, seconds = 60): WecomLimits => ({
+  perCorp: [{ points: 2 * points, seconds }],
+  perAddress: [],
+});
 
 describe('our own budget', () => {
   test('a call over it is refused unsent when no room comes before its deadline, and says when to come back', async () => {
@@ -64,10 +71,19 @@ describe('our own budget', () => {
   });
 
   test('the address has one of its own, over all corps', async () => {
-    const ask = client({ perCorp: [], perAddress: [{ points: 2, seconds: 60 }] });
+    const ask = client({ perCorp: [], perAddress: [{ points: 4, seconds: 60 }] });
     await ask({ corpId: 'wpA' });
     await ask({ corpId: 'wpB' });
     await expect(ask({ corpId: 'wpC' })).rejects.toEqual(limited);
+  });
+
+  test('a call with a limit of its own has that too, by corp', async () => {
+    const ask = client({ perCorp: [], perAddress: [], perCorpOf: { [PATH]: { points: 2, seconds: 60 } } });
+    await ask();
+    await expect(ask()).rejects.toEqual(limited);
+    await ask({ corpId: 'wpB' });
+    await ask({ path: OTHER_PATH });
+    await ask({ path: OTHER_PATH });
   });
 
   test('background work takes half of it at most, and the other half is there for people', async () => {
@@ -81,8 +97,40 @@ describe('our own budget', () => {
   });
 });
 
+describe('a budget among several instances', () => {
+  test.each([1, 2, 3, 4, 7, 40])(
+    'two windows of each of %d fit into one of WeCom’s, however they lie, and half of that is background work',
+    (count) => {
+      for (const limit of [...WECOM_LIMITS.perCorp, ...WECOM_LIMITS.perAddress]) {
+        const points = pointsOf(limit, count, false);
+        expect(2 * count * points).toBeLessThanOrEqual(limit.points);
+        expect(2 * count * (points + 1)).toBeGreaterThan(limit.points);
+        expect(pointsOf(limit, count, true)).toBe(Math.floor(limit.points / 4 / count));
+      }
+    },
+  );
+
+  test('every instance may ask once, however many there are', () => {
+    expect(pointsOf({ points: 10, seconds: 60 }, 1000, true)).toBe(1);
+  });
+
+  test('one that joins takes its part of the window under way, and gives it back when it leaves', async () => {
+    const ask = client(perCorp(4));
+    await ask();
+    await ask();
+    instances = 2;
+    for (let nth = 0; nth < 5; nth += 1) await expect(ask()).rejects.toEqual(limited);
+    instances = 1;
+    await ask();
+    await ask();
+    await expect(ask()).rejects.toEqual(limited);
+    expect(wecom.heard).toHaveLength(4);
+  });
+});
+
 describe('a block of WeCom’s', () => {
-  const blocked = (errcode: number) => (answer = ({ query }) => (query['name'] === 'blocked' ? { errcode } : {}));
+  const blocked = (errcode: number) =>
+    (answer = ({ query }) => (query['name'] === 'blocked' ? { errcode } : { errcode: 0 }));
 
   test.each([45009, 45033, 701134])(
     '%d: nothing like it is sent until the window ends, and then it is',
@@ -143,6 +191,24 @@ describe('a block of WeCom’s', () => {
     expect(names().at(-1)).toBe('later');
   });
 
+  test('an answer to a call under way when it came does not end it', async () => {
+    let open: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    answer = async ({ query }) => {
+      if (query['name'] !== 'under way') return { errcode: 45009 };
+      await gate;
+      return { errcode: 0 };
+    };
+    const ask = client();
+    const underWay = ask({ name: 'under way' });
+    await waitFor('the first call', () => Promise.resolve(names().length === 1));
+    await expect(ask({ name: 'blocked' })).rejects.toEqual(fault({ errcode: 45009 }));
+    open();
+    await underWay;
+    await expect(ask({ name: 'again' })).rejects.toEqual(limited);
+    expect(names()).toEqual(['under way', 'blocked']);
+  });
+
   test('any other refusal blocks nothing', async () => {
     const ask = client();
     blocked(40058);
@@ -159,7 +225,7 @@ describe('turns', () => {
     const gate = new Promise<void>((resolve) => (open = resolve));
     answer = async ({ query }) => {
       if (query['name'] === 'running') await gate;
-      return {};
+      return { errcode: 0 };
     };
     const running = ask({ name: 'running' });
     await waitFor('the first call', () => Promise.resolve(names().length === 1));
@@ -176,7 +242,7 @@ describe('turns', () => {
 
   test('one that waits for its turn ends at its own deadline, unsent', async () => {
     const ask = client(undefined, 1);
-    answer = ({ query }) => (query['name'] === 'hangs' ? () => undefined : {});
+    answer = ({ query }) => (query['name'] === 'hangs' ? () => undefined : { errcode: 0 });
     const hanging = ask({ name: 'hangs', deadlineMs: 600 });
     await waitFor('the first call', () => Promise.resolve(names().length === 1));
     await expect(ask({ name: 'queued', deadlineMs: 100 })).rejects.toEqual(fault({ code: 'wecom.timeout' }));
