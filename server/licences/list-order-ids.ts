@@ -1,64 +1,57 @@
+import { ACTIVATION_DEADLINE_DAYS } from '../../domain/seats';
 import { DAY_MS } from '../../domain/calendar';
 import type { Deps } from '../deps';
 
 /** list_order takes at most 31 days a call (95647 / 97184). */
 const WINDOW_MS = 31 * DAY_MS;
+/** The longest that can be bought (97182). An account of an older order is over, however late it was activated. */
+const LONGEST_BOUGHT_DAYS = 1860;
 /** How far back the first reading goes. */
-const HISTORY_MS = 800 * DAY_MS;
-/** A multi-corp order's parent: its sub-orders are listed for each corp. */
-const PARENT_ORDER = 8;
+const HISTORY_MS = (ACTIVATION_DEADLINE_DAYS + LONGEST_BOUGHT_DAYS) * DAY_MS;
+/** Licences are sold since 2022-05-16 by what providers noted; some months before, in case that is not exact. */
+const FIRST_SALE_MS = Date.UTC(2022, 0, 1);
+/** A multi-corp order as a whole; its parts are each a corp's. */
+const MULTI_CORP = 8;
 
 /** A span of order times that one list_order call covers. */
 export type Window = readonly [fromMs: number, toMs: number];
 
+/** "Read, but not far back": what is known counts, and the next reading goes through all of the past. */
+export const LONG_AGO_MS = 1;
+
 /**
  * The windows in which a corp may have orders we have not heard of: since one window before the last reading, or all of
- * the past when there was none. A corp that never paid anything has no past worth reading, only orders to come.
+ * the past that may still matter when there was none. A corp that never paid anything has no past worth reading, only
+ * orders to come.
  */
 export function windowsSince(readToMs: number, everPaid: boolean, nowMs: number): Window[] {
-  const oldest = everPaid ? nowMs - HISTORY_MS : nowMs - WINDOW_MS;
-  const fromMs = readToMs === 0 ? oldest : Math.max(nowMs - HISTORY_MS, Math.min(readToMs, nowMs) - WINDOW_MS);
+  const past = everPaid ? Math.max(nowMs - HISTORY_MS, Math.min(FIRST_SALE_MS, nowMs)) : nowMs - WINDOW_MS;
+  const fromMs = readToMs <= LONG_AGO_MS ? past : Math.min(readToMs, nowMs) - WINDOW_MS;
   const windows: Window[] = [];
   for (let start = fromMs; start < nowMs; start += WINDOW_MS) windows.push([start, Math.min(start + WINDOW_MS, nowMs)]);
   return windows;
 }
 
-/** Ids of the orders made in a window, page by page. */
-export async function* listOrderIds(
+/** Ids of a corp's own orders made in a window, page by page. */
+export function listOrderIds(deps: Deps, corpId: string, window: Window): AsyncGenerator<readonly string[]> {
+  return pagesOf(deps, corpId, window, (type) => type !== MULTI_CORP);
+}
+
+/** Ids of the provider's multi-corp orders made in a window: only a list for no corp at all names them (97184). */
+export function listMultiCorpIds(deps: Deps, window: Window): AsyncGenerator<readonly string[]> {
+  return pagesOf(deps, null, window, (type) => type === MULTI_CORP);
+}
+
+async function* pagesOf(
   { wecom }: Deps,
-  corpId: string,
+  corpId: string | null,
   [fromMs, toMs]: Window,
+  fits: (type: number) => boolean,
 ): AsyncGenerator<readonly string[]> {
   let cursor: string | null = null;
   do {
     const page = await wecom.listOrders(corpId, fromMs, toMs, cursor);
-    yield page.items.filter(({ type }) => type !== PARENT_ORDER).map((order) => order.orderId);
+    yield page.items.filter(({ type }) => fits(type)).map((order) => order.orderId);
     cursor = page.nextCursor;
-  } while (cursor !== null);
-}
-
-/**
- * Ids of a corp's parts of multi-corp orders made in a window. list_order names only the whole of such an order, and only
- * when no corp is asked for (97184); its parts are in get_union_order (98888).
- */
-export async function* listPartIds(
-  { wecom }: Deps,
-  corpId: string,
-  [fromMs, toMs]: Window,
-): AsyncGenerator<readonly string[]> {
-  let cursor: string | null = null;
-  do {
-    const page = await wecom.listOrders(null, fromMs, toMs, cursor);
-    for (const { orderId, type } of page.items) if (type === PARENT_ORDER) yield* partsOf(wecom, orderId, corpId);
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-}
-
-async function* partsOf(wecom: Deps['wecom'], orderId: string, corpId: string): AsyncGenerator<readonly string[]> {
-  let cursor: string | null = null;
-  do {
-    const { parts } = await wecom.getMultiCorpOrder(orderId, cursor);
-    yield parts.items.filter((part) => part.corpId === corpId).map((part) => part.orderId);
-    cursor = parts.nextCursor;
   } while (cursor !== null);
 }

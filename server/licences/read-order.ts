@@ -1,5 +1,6 @@
 import type { Deps } from '../deps';
 import { WecomError } from '../errors';
+import { findParent } from '../store/multi-corp-parts';
 import type { ActivationCodesTable, OrdersTable } from '../store/schema';
 import type { LicenceOrder } from '../wecom/client';
 import { typeNumber } from './account-types';
@@ -10,7 +11,7 @@ const PAID = 1;
 const REFUND_ASKED = 4;
 const REFUND_REFUSED = 6;
 /** A renewal lists members, not codes. */
-const RENEWAL = 2;
+export const RENEWAL = 2;
 /** "Codes still being generated" and "order not paid". */
 const GENERATING = 701022;
 const NOT_PAID = 701083;
@@ -22,6 +23,11 @@ const UNBOUND = 1;
 /** Whether the order is paid and was not given back: its codes count. */
 export function standsPaid({ status }: Pick<OrdersTable, 'status'>): boolean {
   return status === PAID || status === REFUND_ASKED || status === REFUND_REFUSED;
+}
+
+/** Whether the consequences of the order's status have been read: dead codes, prolonged members. */
+export function isFollowed({ followed_status, status }: Pick<OrdersTable, 'status' | 'followed_status'>): boolean {
+  return followed_status === status;
 }
 
 /** Whether the order moved members' expiry instead of bringing codes. */
@@ -48,7 +54,9 @@ export async function readOrder(
   known: OrdersTable | undefined,
   askedAtMs: number,
 ): Promise<OrdersTable> {
-  const row = orderRow(await deps.wecom.getOrder(orderId), known, askedAtMs);
+  const told = await deps.wecom.getOrder(orderId);
+  const parentId = known?.parent_order_id ?? (await findParent(deps.store.db, orderId));
+  const row = orderRow(told, { known, parentId }, askedAtMs);
   if (!standsPaid(row) || row.codes_state === 'ready') return row;
   return { ...row, codes_state: isRenewal(row) ? 'ready' : 'generating' };
 }
@@ -89,7 +97,10 @@ async function findPage({ wecom }: Deps, orderId: string, cursor: string | null)
   }
 }
 
-function orderRow(order: LicenceOrder, known: OrdersTable | undefined, atMs: number): OrdersTable {
+/** What WeCom's answer about one order leaves out. */
+type Beside = { readonly parentId: string | null; readonly known: OrdersTable | undefined };
+
+function orderRow(order: LicenceOrder, { known, parentId }: Beside, atMs: number): OrdersTable {
   return {
     order_id: order.orderId,
     corp_id: order.corpId,
@@ -100,12 +111,13 @@ function orderRow(order: LicenceOrder, known: OrdersTable | undefined, atMs: num
     months: order.months,
     days: order.days,
     new_expire_at_ms: order.renewsToMs,
-    parent_order_id: known?.parent_order_id ?? null,
+    parent_order_id: parentId,
     price_fen: order.priceFen,
     created_at_ms: order.createdAtMs,
     paid_at_ms: order.paidAtMs,
     codes_state: known?.codes_state ?? 'none',
     checked_at_ms: atMs,
+    followed_status: known?.followed_status ?? null,
   };
 }
 

@@ -1,11 +1,14 @@
 import type { Deps } from '../deps';
+import { AppError } from '../errors';
 import { listLiveCodesAfter } from '../store/activation-codes';
+import { listUnreadParts } from '../store/multi-corp-parts';
 import { findOrders, listOrdersAfter } from '../store/orders';
 import { RECONCILIATION as CAUSE } from './cause';
 import { learnShares, teachReceivers } from './learn-shares';
-import { listOrderIds, listPartIds, windowsSince, type Window } from './list-order-ids';
+import { listOrderIds, windowsSince } from './list-order-ids';
 import { mapLimited } from './map-limited';
 import { CODES_AT_ONCE } from './read-codes';
+import { readMultiCorpOrders } from './read-multi-corp-orders';
 import { isOpen, standsPaid } from './read-order';
 import type { StageRun } from './reconcile';
 import { walkSeats } from './refresh-corp-seats';
@@ -21,20 +24,39 @@ export async function reconcileNewOrders(deps: Deps, corpId: string, { from, tic
   for (const window of windows) {
     if (from !== null && window[1] <= Number(from)) continue;
     const changes = { order: 0, code: 0 };
-    for await (const ids of ordersOf(deps, corpId, window)) {
+    for await (const ids of listOrderIds(deps, corpId, window)) {
       const known = new Set((await findOrders(deps.store.db, corpId, ids)).map((order) => order.order_id));
-      const fresh = ids.filter((id) => !known.has(id));
-      const { code, order } = await takeOrders(deps, corpId, fresh);
+      const { code, order } = await takeOrders(
+        deps,
+        corpId,
+        ids.filter((id) => !known.has(id)),
+      );
       changes.order += order;
       changes.code += code;
     }
     if (!(await tick(String(window[1]), changes))) return;
   }
+  await reconcileParts(deps, corpId, (changes) => tick(String(deps.clock.now()), changes));
 }
 
-async function* ordersOf(deps: Deps, corpId: string, window: Window): AsyncGenerator<readonly string[]> {
-  yield* listOrderIds(deps, corpId, window);
-  yield* listPartIds(deps, corpId, window);
+/** The corp's parts of multi-corp orders, which its own list leaves out. */
+async function reconcileParts(
+  deps: Deps,
+  corpId: string,
+  onPart: (changes: OrderChanges) => Promise<boolean>,
+): Promise<void> {
+  await readMultiCorpOrders(deps).catch((error: unknown) => {
+    // What all corps have in common keeps none of them from being read; the next reconciliation tries again.
+    if (!(error instanceof AppError)) throw error;
+    deps.log.warn({ err: error }, 'the list of multi-corp orders could not be read');
+  });
+  for (let after = ''; ;) {
+    const ids = await listUnreadParts(deps.store.db, corpId, after, ORDERS_AT_ONCE);
+    const last = ids.at(-1);
+    if (last === undefined) return;
+    after = last;
+    if (!(await onPart(await takeOrders(deps, corpId, ids)))) return;
+  }
 }
 
 /** Orders on record that WeCom may have changed since: paid, cancelled, refunded, void, codes made. */
@@ -49,7 +71,9 @@ export async function reconcileKnownOrders(deps: Deps, corpId: string, { from, t
   }
 }
 
-async function takeOrders(deps: Deps, corpId: string, orderIds: readonly string[]) {
+type OrderChanges = { order: number; code: number };
+
+async function takeOrders(deps: Deps, corpId: string, orderIds: readonly string[]): Promise<OrderChanges> {
   const changes = { order: 0, code: 0 };
   await mapLimited(orderIds, PARALLEL, async (orderId) => {
     const taken = await takeOrder(deps, corpId, orderId, CAUSE);

@@ -6,6 +6,11 @@ import * as reminders from './migrations/0004-reminders';
 import * as rateLimits from './migrations/0005-rate-limits';
 import * as inboxOrder from './migrations/0006-inbox-order';
 import * as sharedCodes from './migrations/0007-shared-codes';
+import * as instances from './migrations/0008-instances';
+import * as wecomHolds from './migrations/0009-wecom-holds';
+import * as multiCorpParts from './migrations/0010-multi-corp-parts';
+import * as attemptsAndFollowUps from './migrations/0011-attempts-and-follow-ups';
+import * as inboxWords from './migrations/0012-inbox-words';
 import type { Database } from './schema';
 
 /** Every migration, by name in order. Written once, never changed after a release. */
@@ -17,6 +22,11 @@ const MIGRATIONS: Record<string, Migration> = {
   '0005-rate-limits': rateLimits,
   '0006-inbox-order': inboxOrder,
   '0007-shared-codes': sharedCodes,
+  '0008-instances': instances,
+  '0009-wecom-holds': wecomHolds,
+  '0010-multi-corp-parts': multiCorpParts,
+  '0011-attempts-and-follow-ups': attemptsAndFollowUps,
+  '0012-inbox-words': inboxWords,
 };
 
 /** Brings the schema up to date under the migrator's lock. Throws when it cannot, or when the store is newer than us. */

@@ -9,6 +9,8 @@ export type Database = {
   members: MembersTable;
   seats: SeatsTable;
   orders: OrdersTable;
+  multi_corp_parts: MultiCorpPartsTable;
+  provider_orders: ProviderOrdersTable;
   activation_codes: ActivationCodesTable;
   ledgers: LedgersTable;
   ledger_entries: LedgerEntriesTable;
@@ -16,9 +18,11 @@ export type Database = {
   sessions: SessionsTable;
   login_states: LoginStatesTable;
   tokens: TokensTable;
+  wecom_holds: WecomHoldsTable;
   installs: InstallsTable;
   inbox: InboxTable;
   jobs: JobsTable;
+  instances: InstancesTable;
   reminder_sends: ReminderSendsTable;
   reminders: RemindersTable;
   requests: RequestsTable;
@@ -35,6 +39,7 @@ export type CorpsTable = {
   status: 'installed' | 'removed';
   name: string | null;
   agent_id: string | null;
+  /** A removed corp that still has it is closed: WeCom has not said for certain, and its data is kept (closed-corps.ts). */
   permanent_code_sealed: string | null;
   /** `auth_info.agent[].privilege` as JSON. */
   privilege_json: string | null;
@@ -57,9 +62,13 @@ export type CorpLicencesTable = {
   trial_ends_at_ms: number | null;
   check_from_ms: number | null;
   licence_checked_at_ms: number;
+  /** When WeCom was asked for what is on record of trial and checking; unlike the time above, never set back by doubt. */
+  licence_seen_at_ms: number;
   auto_activation: number | null;
   ever_paid: number | null;
   auto_checked_at_ms: number;
+  /** The same for the switch and the payment. */
+  auto_seen_at_ms: number;
   /** Orders and codes were last read completely at this moment. */
   ledger_checked_at_ms: number;
   /** list_order was read up to this order time; the next read starts a window before it. */
@@ -119,7 +128,15 @@ export type OrdersTable = {
   paid_at_ms: number | null;
   codes_state: 'none' | 'generating' | 'ready';
   checked_at_ms: number;
+  /** The status whose consequences have been read: dead codes, prolonged members. null: none yet. */
+  followed_status: number | null;
 };
+
+/** Whose a part of a multi-corp order is; told by the order as a whole, whether or not the part was read yet. */
+export type MultiCorpPartsTable = { order_id: string; corp_id: string; parent_order_id: string };
+
+/** list_order without a corp was read up to this order time. */
+export type ProviderOrdersTable = { provider_id: string; read_to_ms: number };
 
 /** One row per corp that knows the code: a shared one is known to its giver and to its receiver. */
 export type ActivationCodesTable = {
@@ -169,7 +186,10 @@ export type LedgerEntriesTable = {
   wecom_at_ms: number | null;
 };
 
-/** The newest attempt per member and type; inserting it is the lock that keeps instances from trying twice. */
+/**
+ * The newest attempt per member and type. Inserting a running one is the lock that keeps instances from trying twice: an
+ * index allows one per member, whatever its type.
+ */
 export type ActivationsTable = {
   corp_id: string;
   user_id: string;
@@ -223,6 +243,15 @@ export type TokensTable = {
   lease_until_ms: number;
 };
 
+/** A block of WeCom's (wecom/holds.ts): nothing is sent there until it ends. */
+export type WecomHoldsTable = {
+  /** Corp and path; a path alone where no corp is named. */
+  key: string;
+  until_ms: number;
+  /** How long it was held: the next time twice as long, when that proves too short. */
+  length_ms: number;
+};
+
 /** One row per auth_code: the exchange happens once although the code arrives twice. */
 export type InstallsTable = {
   auth_code_hash: string;
@@ -269,10 +298,17 @@ export type JobsTable = {
   revision: number;
   /** Names the one turn that holds the job; a turn that lost its lease can write nothing more. */
   lease_token: string | null;
-  /** In machine time: a lease speaks of a process being alive, and the business clock may jump. */
+  /** In the store's machine time (store.ts): a lease speaks of a process being alive, and the business clock may jump. */
   lease_until_ms: number;
   message: string | null;
   finished_at_ms: number | null;
+};
+
+/** A process that serves on this store. Its row is deleted when it stops, and counts for nothing some time after it died. */
+export type InstancesTable = {
+  id: string;
+  /** In machine time, as leases are. */
+  seen_at_ms: number;
 };
 
 /** One message to a corp's administrators: whom, what, when, and what WeCom answered. At most one per corp and day. */

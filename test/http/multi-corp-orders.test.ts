@@ -1,0 +1,80 @@
+import type { Deps } from '../../server/deps';
+import { WecomError } from '../../server/errors';
+import { reconcileCorp } from '../../server/licences/reconcile';
+import { listOrders } from '../../server/store/orders';
+import { startWorld, type SandboxCorp, type World } from '../support/world';
+
+const CORPS = 3;
+
+let world: World;
+let corps: SandboxCorp[];
+beforeAll(async () => {
+  world = await startWorld();
+  corps = [];
+  for (let nth = 0; nth < CORPS; nth += 1) corps.push(await world.corp());
+  await world.order('clock', { advance: '91d' });
+  await world.settled();
+});
+afterAll(() => world.close());
+
+/** The server, writing down whose orders it lists; WeCom refuses the lists that are not `allowed`. */
+function watched(allowed: (corpId: string | null) => boolean = () => true): { deps: Deps; listed: (string | null)[] } {
+  const listed: (string | null)[] = [];
+  const { wecom } = world.deps;
+  const listOrdersOf: Deps['wecom']['listOrders'] = async (corpId, ...rest) => {
+    listed.push(corpId);
+    if (!allowed(corpId)) throw new WecomError(48002, '');
+    return wecom.background.listOrders(corpId, ...rest);
+  };
+  const background = { ...wecom.background, listOrders: listOrdersOf };
+  return { deps: { ...world.deps, wecom: { ...wecom, background } }, listed };
+}
+
+async function reconcileAll(deps: Deps): Promise<void> {
+  for (const { corpId } of corps) await reconcileCorp(deps, corpId, new AbortController().signal);
+}
+
+const entries = (base: number) => corps.map(({ corpId }) => ({ corpId, base, months: 12 }));
+const onRecord = async ({ corpId }: SandboxCorp) => (await listOrders(world.deps.store.db, corpId)).toReversed();
+
+test('parts that no event told of are found, each in its own corp, by one reading of the provider’s list', async () => {
+  await world.order('faults', { callback: 'license_pay_success', kind: 'drop' });
+  const { orderId } = await world.order<{ orderId: string }>('unions', { entries: entries(2) });
+  await world.order(`orders/${orderId}/pay`, {});
+  await world.settled();
+  const { deps, listed } = watched();
+  await reconcileAll(deps);
+  const parts = await Promise.all(corps.map(onRecord));
+  for (const [nth, orders] of parts.entries())
+    expect(orders).toMatchObject([{ corp_id: corps[nth]?.corpId, parent_order_id: orderId, base_count: 2, status: 1 }]);
+  expect(new Set(parts.flat().map((order) => order.order_id)).size).toBe(CORPS);
+
+  const windows = listed.filter((corpId) => corpId === null).length;
+  expect(windows).toBeGreaterThan(1);
+  // All corps together needed no more windows than the provider's past has months.
+  expect(windows).toBeLessThan(listed.length / CORPS + 60);
+  listed.length = 0;
+  await reconcileAll(deps);
+  expect(listed).not.toContain(null);
+  expect(listed).toContain(corps[0]?.corpId);
+});
+
+test('the next night reads on from where the last one ended, and finds what was ordered since', async () => {
+  const { deps, listed } = watched();
+  const { orderId } = await world.order<{ orderId: string }>('unions', { entries: entries(1) });
+  await world.order('clock', { advance: '1d' });
+  await world.settled();
+  await reconcileAll(deps);
+  expect(listed.filter((corpId) => corpId === null)).toHaveLength(2);
+  for (const corp of corps)
+    expect((await onRecord(corp))[1]).toMatchObject({ parent_order_id: orderId, status: 0, base_count: 1 });
+});
+
+test('where that list is refused, the corps are reconciled all the same', async () => {
+  const { deps, listed } = watched((corpId) => corpId !== null);
+  await world.order('clock', { advance: '1d' });
+  await world.settled();
+  await reconcileAll(deps);
+  // Each tried, since none succeeded.
+  expect(listed.filter((corpId) => corpId === null)).toHaveLength(CORPS);
+});
