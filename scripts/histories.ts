@@ -2,17 +2,20 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { describeFailure, runSeed } from '../test/histories/run-history';
 import { openStage } from '../test/histories/stage';
+import { startPostgres } from '../test/support/postgres';
 import { run } from './run';
 
 /**
- * `npm run test:histories -- [--count N] [--seed S] [--processes P]`: plays N random histories, one for each seed from S
- * on, and compares the ledger each leaves with WeCom's truth. A failing one is shortened and printed with its seed.
+ * `npm run test:histories -- [--count N] [--seed S] [--store embedded|postgres] [--processes P]`: plays N random
+ * histories, one for each seed from S on, and compares the ledger each leaves with WeCom's truth. A failing one is
+ * shortened and printed with its seed.
  */
 const { values } = parseArgs({
   options: {
     count: { type: 'string', default: '500' },
     seed: { type: 'string', default: '1' },
     processes: { type: 'string', default: String(availableParallelism()) },
+    store: { type: 'string', default: 'embedded' },
   },
 });
 /** Stages side by side in one process: one waits for its server while another plays. */
@@ -23,12 +26,16 @@ const MOST_FAILURES = 5;
 const count = Number(values.count);
 const seed = Number(values.seed);
 const processes = Math.min(Number(values.processes), count);
+if (values.store !== 'embedded' && values.store !== 'postgres')
+  throw new Error(`--store takes embedded or postgres, not “${values.store}”`);
 
 async function playHere(): Promise<number> {
+  // Waiting for a disk proves nothing here.
+  const postgres = values.store === 'postgres' ? await startPostgres() : null;
   let next = seed;
   let failed = 0;
   const work = async (): Promise<void> => {
-    const stage = await openStage(process.env['HISTORIES_DATABASE_URL'] ?? null);
+    const stage = await openStage(postgres === null ? null : await postgres.createDatabase());
     while (next < seed + count && failed < MOST_FAILURES) {
       const failure = await runSeed(stage, next++);
       if (failure === null) continue;
@@ -37,8 +44,8 @@ async function playHere(): Promise<number> {
     }
     await stage.close();
   };
-  const stages = process.env['HISTORIES_DATABASE_URL'] === undefined ? STAGES : 1;
-  await Promise.all(Array.from({ length: Math.min(stages, count) }, work));
+  await Promise.all(Array.from({ length: Math.min(STAGES, count) }, work));
+  await postgres?.stop();
   return failed;
 }
 
@@ -48,7 +55,8 @@ async function playInProcesses(): Promise<number> {
   const shares = Array.from({ length: processes }, (_process, index) => index * share).filter((from) => from < count);
   const codes = await Promise.all(
     shares.map(async (from) => {
-      const own = ['--seed', String(seed + from), '--count', String(Math.min(share, count - from)), '--processes', '1'];
+      const part = ['--seed', String(seed + from), '--count', String(Math.min(share, count - from))];
+      const own = [...part, '--processes', '1', '--store', values.store];
       const { code } = await run(process.execPath, ['--import', 'tsx', 'scripts/histories.ts', ...own], { show: true });
       return code ?? 1;
     }),
@@ -62,7 +70,9 @@ async function main(): Promise<void> {
   const seconds = (performance.now() - startedAt) / 1000;
   const rate = (count / seconds).toFixed(1);
   const outcome = failed === 0 ? 'all well' : 'FAILED';
-  console.log(`histories ${seed} to ${seed + count - 1}: ${outcome}, ${seconds.toFixed(0)} s, ${rate} a second`);
+  console.log(
+    `histories ${seed} to ${seed + count - 1}, ${values.store}: ${outcome}, ${seconds.toFixed(0)} s, ${rate} a second`,
+  );
   process.exit(failed === 0 ? 0 : 1);
 }
 

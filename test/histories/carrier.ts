@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { THIRD_PARTY_SUITE } from '../../sandbox/credentials';
+import type { SuiteCredentials } from '../../sandbox/credentials';
 import { decrypt, encrypt, keyOf, sign } from '../../sandbox/callbacks/cipher';
 
 type Handle = (req: IncomingMessage, res: ServerResponse) => void;
@@ -23,12 +23,11 @@ export type Carrier = {
 };
 
 const CALLBACK = /^\/wecom\//;
-/** Without these the server has nothing to speak with; WeCom pushes both again and again in other ways. */
-const NEVER_LOST = /<InfoType><!\[CDATA\[(suite_ticket|create_auth)\]\]>/;
+/** Without these the server has nothing to speak with; WeCom pushes them again and again in other ways. */
+const NEVER_LOST = /<InfoType><!\[CDATA\[(suite_ticket|create_auth|reset_permanent_code)\]\]>/;
 const SENT_ON = 'x-sent-on';
 
-export async function startCarrier(): Promise<Carrier> {
-  const { callbackAesKey, callbackToken } = THIRD_PARTY_SUITE;
+export async function startCarrier({ callbackAesKey, callbackToken }: SuiteCredentials): Promise<Carrier> {
   const secrets = { key: keyOf(callbackAesKey), token: callbackToken };
   let handle: Handle = (_req, res) => void res.writeHead(503).end();
   let late: Letter[] = [];
@@ -92,7 +91,7 @@ async function readBody(req: IncomingMessage): Promise<string> {
 }
 
 /** Listens on a free port of this machine. */
-export function listen(server: Server): Promise<string> {
+function listen(server: Server): Promise<string> {
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
   });

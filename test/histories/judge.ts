@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { forgetCorps } from '../../server/jobs/forget-corps';
 import { reconcileCorp, type Reconciled } from '../../server/licences/reconcile';
 import { findCorp } from '../../server/store/corps';
 import { plain, readReplay, readTables } from '../support/ledger-on-record';
@@ -6,6 +7,7 @@ import { tellTruth, type Cast, type Truth } from './play';
 import type { Stage } from './stage';
 
 const SECOND_MS = 1000;
+const DAY_MS = 86_400_000;
 const GONE = 0;
 const AWAITS_PAYMENT = 0;
 /** list_order names test orders of test corps only (97184); voiding takes the corp off that list. */
@@ -30,6 +32,7 @@ export async function judge(stage: Stage, cast: readonly Cast[]): Promise<string
   await reconcileAll(stage, cast);
   await bringBack(stage, cast);
   await reconcileAll(stage, cast);
+  await forgetClosed(stage);
   const wrong: string[] = [];
   for (const [index, { corpId }] of cast.entries()) {
     const say = (text: string) => wrong.push(`corp ${index}: ${text}`);
@@ -63,6 +66,13 @@ async function bringBack(stage: Stage, cast: readonly Cast[]): Promise<void> {
   if (!lost) return;
   await stage.order('redeliver', {});
   for (let rounds = 0; rounds < 3; rounds += 1) await stage.settle();
+}
+
+/** A removal that nobody told of is seen by the code that WeCom no longer takes: the data goes when a day has passed. */
+async function forgetClosed(stage: Stage): Promise<void> {
+  const deps = stage.deps();
+  const tomorrow = { now: () => deps.clock.now() + DAY_MS };
+  await forgetCorps({ ...deps, clock: tomorrow }, {}, new AbortController().signal);
 }
 
 async function compareCorp(

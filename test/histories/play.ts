@@ -5,7 +5,7 @@ import { openCorp } from '../../server/corps/open-corp';
 import { AppError, WecomError } from '../../server/errors';
 import { createRandom } from './random';
 import type { Stage } from './stage';
-import type { CorpPlan, Step } from './steps';
+import type { CorpPlan, History, Step } from './steps';
 
 const MINUTE_MS = 60_000;
 
@@ -50,11 +50,11 @@ export async function tellTruth({ sandbox }: Stage, corpId: string): Promise<Tru
 }
 
 /** Brings the corps of a history on the stage. */
-export async function castCorps(stage: Stage, plans: readonly CorpPlan[]): Promise<Cast[]> {
+export async function castCorps(stage: Stage, { app, corps }: History): Promise<Cast[]> {
   const cast: Cast[] = [];
-  for (const [index, plan] of plans.entries()) {
+  for (const [index, plan] of corps.entries()) {
     const members = Array.from({ length: plan.members }, (_member, number) => `成员${number + 1}`);
-    const body = { name: `企业${index + 1}`, members, test: plan.kind === 'test' };
+    const body = { name: `企业${index + 1}`, kind: app, members, test: plan.kind === 'test' };
     const { corpId } = await stage.order<{ corpId: string }>('corps', body);
     cast.push({ corpId, plan });
   }
@@ -94,6 +94,8 @@ async function act(stage: Stage, cast: readonly Cast[], step: Step): Promise<voi
       return void (await order('uninstall', { corpId }));
     case 'askAuth':
       return void (await order('change-auth', { corpId }));
+    case 'resetCode':
+      return void (await order('reset-permanent-code', { corpId }));
     case 'join':
       return void (await order('members', { corpId, name: '新成员' }));
     case 'leave':
@@ -153,12 +155,11 @@ async function act(stage: Stage, cast: readonly Cast[], step: Step): Promise<voi
     case 'clock':
       return void (await order('clock', { advance: `${step.minutes}m` }));
     case 'fault': {
-      const kind = step.errcode === null ? (step.times % 2 === 0 ? 'reset' : 'down') : 'errcode';
-      const errcode = step.errcode ?? undefined;
-      return void (await order('faults', { endpoint: step.api, kind, errcode, times: step.times }));
+      const { api, errcode, kind, times } = step;
+      return void (await order('faults', { endpoint: api, kind, errcode: errcode ?? undefined, times }));
     }
     case 'mail':
-      return stage.carrier.treat(step.what, step.count);
+      return stage.carrier().treat(step.what, step.count);
     case 'lateMail': {
       const random = createRandom(step.shuffle);
       const shuffled = <T>(list: T[]) => list.map((one) => [random.int(1000), one] as const);
@@ -166,7 +167,7 @@ async function act(stage: Stage, cast: readonly Cast[], step: Step): Promise<voi
         shuffled(list)
           .sort(([a], [b]) => a - b)
           .map(([, one]) => one);
-      return stage.carrier.deliverLate(sorted, stage.sandbox.clock.now());
+      return stage.carrier().deliverLate(sorted, stage.sandbox.clock.now());
     }
     case 'reconcile':
       return reconcile(stage, corpId, step.killAfter);

@@ -13,8 +13,8 @@ export type Failure = {
 
 /** Plays one history and judges its end. */
 export async function playHistory(stage: Stage, history: History): Promise<string[]> {
-  await stage.begin();
-  const cast = await castCorps(stage, history.corps);
+  await stage.begin(history.app);
+  const cast = await castCorps(stage, history);
   for (const step of history.steps) await play(stage, cast, step);
   return judge(stage, cast);
 }

@@ -5,7 +5,7 @@ import { createRandom, type Random } from './random';
  * whatever was left out before it, which is what lets a failing history be shortened.
  */
 export type Step =
-  | { readonly do: 'install' | 'uninstall' | 'askAuth' | 'join'; readonly corp: number }
+  | { readonly do: 'install' | 'uninstall' | 'askAuth' | 'join' | 'resetCode'; readonly corp: number }
   | { readonly do: 'leave' | 'hide' | 'show'; readonly corp: number; readonly member: number }
   | {
       readonly do: 'buy';
@@ -35,12 +35,25 @@ export type Step =
       readonly external: boolean;
     }
   | { readonly do: 'clock'; readonly minutes: number }
-  | { readonly do: 'fault'; readonly api: string; readonly errcode: number | null; readonly times: number }
+  | {
+      readonly do: 'fault';
+      readonly api: string;
+      readonly kind: FaultKind;
+      readonly errcode: number | null;
+      readonly times: number;
+    }
   | { readonly do: 'mail'; readonly what: 'drop' | 'twice' | 'later'; readonly count: number }
   | { readonly do: 'lateMail'; readonly shuffle: number }
   | { readonly do: 'reconcile'; readonly corp: number; readonly killAfter: number | null };
 
-export type History = { readonly seed: number; readonly corps: readonly CorpPlan[]; readonly steps: readonly Step[] };
+/** Which of the sandbox's two apps the corps have. */
+export type App = 'third_party' | 'custom';
+export type History = {
+  readonly seed: number;
+  readonly app: App;
+  readonly corps: readonly CorpPlan[];
+  readonly steps: readonly Step[];
+};
 export type CorpPlan = { readonly members: number; readonly kind: 'real' | 'test' };
 
 const HOUR = 60;
@@ -56,12 +69,15 @@ const APIS = [
   '/cgi-bin/license/batch_get_active_info_by_code',
   '/cgi-bin/license/active_account_by_type',
 ] as const;
-/** Refusals of the moment; null: the connection breaks, or somebody in between answers 503. */
-const ERRCODES = [null, null, 45009, 701134, 40014, 42001, 701081, 50003] as const;
+/** Refusals of the moment. */
+const ERRCODES = [-1, 45009, 45033, 701134, 40014, 42001, 701081, 50003] as const;
+/** Before a call has its effect: no connection, a 503 of somebody in between, silence. After it: the answer is lost or cut. */
+type FaultKind = 'errcode' | 'down' | 'reset' | 'timeout' | 'token_lost' | 'lost' | 'half_body' | 'malformed';
 
 /** A history that its seed repeats exactly. */
 export function makeHistory(seed: number): History {
   const random = createRandom(seed);
+  const app = random.chance(0.3) ? 'custom' : 'third_party';
   const corps = Array.from({ length: random.chance(0.3) ? 2 : 1 }, (): CorpPlan => ({
     members: 2 + random.int(3),
     kind: random.chance(0.12) ? 'test' : 'real',
@@ -71,7 +87,7 @@ export function makeHistory(seed: number): History {
   if (random.chance(0.8)) steps.push({ do: 'clock', minutes: 91 * DAY });
   const length = 6 + random.int(14);
   while (steps.length < length) steps.push(...makeStep(random, corps.length));
-  return { seed, corps, steps };
+  return { seed, app, corps, steps };
 }
 
 function makeStep(random: Random, corps: number): Step[] {
@@ -87,7 +103,7 @@ function makeStep(random: Random, corps: number): Step[] {
     [5, () => [{ do: 'transfer', corp, from: some(), to: some() }]],
     [4, () => [{ do: 'renew', corp, ...span(random) }, ...(random.chance(0.8) ? [pay(random, corp)] : [])]],
     [4, () => [{ do: 'refund', corp, order: random.int(3), granted: random.chance(0.7) }]],
-    [4, () => [{ do: 'fault', api: random.pick(APIS), errcode: random.pick(ERRCODES), times: 1 + random.int(4) }]],
+    [4, () => [fault(random)]],
     [4, () => [{ do: 'mail', what: random.pick(['drop', 'twice', 'later'] as const), count: 1 + random.int(4) }]],
     [3, () => [{ do: 'lateMail', shuffle: random.int(1000) }]],
     [3, () => [{ do: 'uninstall', corp }, ...(random.chance(0.6) ? [{ do: 'install', corp } as const] : [])]],
@@ -98,6 +114,8 @@ function makeStep(random: Random, corps: number): Step[] {
     [2, () => [{ do: 'message', corp }]],
     [1, () => [{ do: 'unite', base: 1 + random.int(3), months: 1 + random.int(12) }, pay(random, 0)]],
     [1, () => [{ do: 'askAuth', corp }]],
+    // Custom apps only; refused for others.
+    [1, () => [{ do: 'resetCode', corp }]],
     [1, () => [{ do: 'check', corp, on: random.chance(0.5) }]],
     [1, () => [{ do: 'voidTest', corp }]],
   ])();
@@ -117,6 +135,23 @@ function purchase(random: Random, corp: number): Step[] {
 
 function pay(random: Random, corp: number): Step {
   return { do: 'pay', corp, order: 0, generateSeconds: random.chance(0.3) ? random.int(3000) : 0 };
+}
+
+function fault(random: Random): Step {
+  const kind = random.weighted<FaultKind>([
+    [8, 'errcode'],
+    [2, 'down'],
+    [2, 'reset'],
+    [3, 'lost'],
+    [1, 'half_body'],
+    [1, 'malformed'],
+    [1, 'token_lost'],
+    [0.3, 'timeout'],
+  ]);
+  const errcode = kind === 'errcode' ? random.pick(ERRCODES) : null;
+  // Each silence is waited out.
+  const times = kind === 'timeout' ? 1 : 1 + random.int(4);
+  return { do: 'fault', api: random.pick(APIS), kind, errcode, times };
 }
 
 function span(random: Random): { months: number | null; untilDays: number } {
