@@ -2,13 +2,15 @@ import { sql } from 'kysely';
 import { sealPermanentCode } from '../../server/corps/open-corp';
 import type { Deps } from '../../server/deps';
 import { reconcileCorp } from '../../server/licences/reconcile';
+import { createMetrics } from '../../server/metrics';
 import { saveCorpLicence } from '../../server/store/corp-licences';
 import { saveInstalledCorp } from '../../server/store/corps';
-import { CORP_PREFIX } from './scale/crowd';
+import { copyRecord, type CrowdCorp } from './scale/copy-corp';
 import { benchDeps } from './subjects/deps';
 
-/** One reconciliation of all corps: what it found, and what it took. */
+/** One reconciliation of some corps: what it found, and what it took. */
 export type Pass = {
+  readonly corps: number;
   readonly facts: number;
   /** Rows that PostgreSQL inserted, changed or deleted. */
   readonly rowsWritten: number;
@@ -16,22 +18,36 @@ export type Pass = {
   readonly cpuMs: number;
   /** Resident memory at the beginning, in the middle, at the end. */
   readonly rssMb: readonly [number, number, number];
+  /** How often each call was made, by its path. */
+  readonly calls: Readonly<Record<string, number>>;
 };
-export type ReconcileAsk = { readonly corps: number };
+export type ReconcileAsk = {
+  readonly corps: readonly CrowdCorp[];
+  /** When they bought; the provider has known them since before. */
+  readonly boughtAtMs: number;
+  readonly suiteTicket: string;
+  /** So many are read for the first time; the others' records are made from theirs. */
+  readonly atFirst: number;
+};
+export type Reconciled = { readonly first: Pass; readonly again: Pass };
 
 /** As many side by side as a server gives to work in the background. */
 const PLACES = 2;
 const DAY_MS = 86_400_000;
 const BYTES_PER_MB = 1024 * 1024;
+const TOLD_EVERY = 500;
 
-async function install(deps: Deps, corpId: string, nowMs: number): Promise<void> {
+const say = (text: string): void => console.error(`  ${text}`);
+
+async function install(deps: Deps, { agentId, corpId, permanentCode }: CrowdCorp, boughtAtMs: number): Promise<void> {
+  const nowMs = deps.clock.now();
   await saveInstalledCorp(deps.store.db, {
     corp_id: corpId,
     kind: 'third_party',
     status: 'installed',
     name: corpId,
-    agent_id: '1000001',
-    permanent_code_sealed: sealPermanentCode(deps, corpId, 'permanent-code'),
+    agent_id: String(agentId),
+    permanent_code_sealed: sealPermanentCode(deps, corpId, permanentCode),
     privilege_json: null,
     installer_user_id: null,
     installed_at_ms: nowMs,
@@ -41,8 +57,7 @@ async function install(deps: Deps, corpId: string, nowMs: number): Promise<void>
     source: 'api',
     admins_checked_at_ms: nowMs,
   });
-  // Known for a while: its orders of the last weeks are read, not those of 800 days.
-  await saveCorpLicence(deps.store.db, corpId, { ever_paid: 1, orders_read_to_ms: nowMs - 20 * DAY_MS });
+  await saveCorpLicence(deps.store.db, corpId, { ever_paid: 1, orders_read_to_ms: boughtAtMs });
 }
 
 async function countWrites({ store }: Deps): Promise<number> {
@@ -55,16 +70,18 @@ async function countWrites({ store }: Deps): Promise<number> {
 
 const rssMb = (): number => process.memoryUsage.rss() / BYTES_PER_MB;
 
-async function reconcileAll(deps: Deps, corps: number): Promise<Pass> {
+async function reconcileAll(deps: Deps, corps: readonly CrowdCorp[], calls: Map<string, number>): Promise<Pass> {
+  calls.clear();
   const before = { writes: await countWrites(deps), cpu: process.cpuUsage(), at: performance.now(), rss: rssMb() };
   let middleMb = 0;
   let facts = 0;
   let next = 0;
   const goOn = async (): Promise<void> => {
-    for (let corp = next++; corp < corps; corp = next++) {
-      if (corp === Math.floor(corps / 2)) middleMb = rssMb();
-      const { counts, done } = await reconcileCorp(deps, `${CORP_PREFIX}${corp}`, new AbortController().signal);
-      if (!done) throw new Error(`The reconciliation of corp ${corp} did not end`);
+    for (let nth = next++; nth < corps.length; nth = next++) {
+      if (nth === Math.floor(corps.length / 2)) middleMb = rssMb();
+      if (nth > 0 && nth % TOLD_EVERY === 0) say(`${nth} of ${corps.length} corps reconciled`);
+      const { counts, done } = await reconcileCorp(deps, corps[nth]?.corpId ?? '', new AbortController().signal);
+      if (!done) throw new Error(`The reconciliation of corp ${nth} did not end`);
       facts += counts.licence + counts.order + counts.code + counts.seat;
     }
   };
@@ -72,22 +89,46 @@ async function reconcileAll(deps: Deps, corps: number): Promise<Pass> {
   const wallMs = performance.now() - before.at;
   const { system, user } = process.cpuUsage(before.cpu);
   const rowsWritten = (await countWrites(deps)) - before.writes;
-  return { facts, rowsWritten, wallMs, cpuMs: (system + user) / 1000, rssMb: [before.rss, middleMb, rssMb()] };
+  const cpuMs = (system + user) / 1000;
+  const memory = [before.rss, middleMb, rssMb()] as const;
+  return { corps: corps.length, facts, rowsWritten, wallMs, cpuMs, rssMb: memory, calls: Object.fromEntries(calls) };
 }
 
-async function main({ corps }: ReconcileAsk): Promise<Pass[]> {
-  const deps = await benchDeps();
+async function main({ atFirst, boughtAtMs, corps, suiteTicket }: ReconcileAsk): Promise<Reconciled> {
+  const calls = new Map<string, number>();
+  const metrics = createMetrics();
+  const counting = {
+    ...metrics,
+    wecomCall: (path: string, outcome: string, seconds: number) => {
+      calls.set(path, (calls.get(path) ?? 0) + 1);
+      metrics.wecomCall(path, outcome, seconds);
+    },
+  };
+  const deps = await benchDeps({ metrics: counting });
   const nowMs = deps.clock.now();
-  await deps.tokens.saveSuiteTicket(deps.config.suite.id, 'ticket', nowMs);
-  for (let corp = 0; corp < corps; corp += 1) await install(deps, `${CORP_PREFIX}${corp}`, nowMs);
-  const passes = [await reconcileAll(deps, corps), await reconcileAll(deps, corps)];
+  await deps.tokens.saveSuiteTicket(deps.config.suite.id, suiteTicket, nowMs);
+  for (const corp of corps) await install(deps, corp, boughtAtMs - DAY_MS);
+  const [model] = corps;
+  if (model === undefined) throw new Error('No corps to reconcile');
+  const first = await reconcileAll(deps, corps.slice(0, atFirst), calls);
+  // What they are known by so far gives way to the whole record.
+  const others = corps.slice(atFirst);
+  for (let from = 0; from < others.length; from += TOLD_EVERY) {
+    const some = others.slice(from, from + TOLD_EVERY);
+    const ids = some.map(({ corpId }) => corpId);
+    await deps.store.db.deleteFrom('corp_licences').where('corp_id', 'in', ids).execute();
+    await copyRecord(deps.store, model, some);
+    say(`records of ${from + some.length} of ${others.length} more corps made`);
+  }
+  await sql.raw('vacuum analyze').execute(deps.store.db);
+  const again = await reconcileAll(deps, corps, calls);
   await deps.store.close();
-  return passes;
+  return { first, again };
 }
 
 process.once('message', (ask: ReconcileAsk) => {
   main(ask).then(
-    (passes) => process.send?.(passes, () => process.exit(0)),
+    (reconciled) => process.send?.(reconciled, () => process.exit(0)),
     (error: unknown) => {
       console.error(error);
       process.exit(1);
