@@ -1,10 +1,17 @@
-/** Whether this process still wants requests. */
+import { startStopwatch } from './clock';
+
+/** How long this process runs, and whether it still wants requests. */
 export type Lifecycle = {
+  readonly runningMs: () => number;
   readonly isStopping: () => boolean;
   readonly beginStop: () => void;
 };
 
 export function createLifecycle(): Lifecycle {
   let stopping = false;
-  return { isStopping: () => stopping, beginStop: () => void (stopping = true) };
+  return {
+    runningMs: startStopwatch(),
+    isStopping: () => stopping,
+    beginStop: () => void (stopping = true),
+  };
 }

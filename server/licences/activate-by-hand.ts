@@ -1,11 +1,15 @@
-import { freeAccountType, liveSeat } from '../../domain/seats';
+import { freeAccountType, liveSeat, servingTypes } from '../../domain/seats';
 import type { Capability } from '../../domain/facts';
+import { startStopwatch } from '../clock';
 import type { Deps } from '../deps';
 import { listActivations } from '../store/activations';
 import { findOpenRequest } from '../store/requests';
 import { typeNumber } from './account-types';
-import { ensureActivation } from './activate';
+import { ensureActivation, type ActivationOrder } from './activate';
+import { atMost } from './at-most';
+import { BY_HAND } from './cause';
 import { gatherFacts } from './facts';
+import { newsOrPause } from './news-or-pause';
 
 /** How an activation by hand stands; `message` is a FaultKind or WeCom's errcode. */
 export type HandActivation = {
@@ -16,6 +20,8 @@ export type HandActivation = {
 /** An administrator waits this long for the result; then it goes on by itself. */
 const WAIT_MS = 6000;
 const DEADLINE_MS = 4000;
+/** Of an attempt that another instance runs, only its news or its row tells that it ended. */
+const LOOK_EVERY_MS = 500;
 
 /**
  * Binds a free account to a member because an administrator says so, whether or not auto-activation is on. The type is
@@ -31,9 +37,20 @@ export async function activateByHand(deps: Deps, corpId: string, userId: string)
   if (liveSeat(facts.seats.value, capability, nowMs) !== null) return { state: 'done', message: null };
   const type = freeAccountType(facts.accounts.value, capability, nowMs);
   if (type === null) return { state: 'failed', message: 'no_account' };
-  const order = { corpId, userId, type, entryActivates: false, mode: 'server', force: true } as const;
-  const { settled } = await ensureActivation(deps, order);
-  await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, WAIT_MS).unref())]);
-  const attempt = (await listActivations(db, corpId, userId)).find((row) => row.type === typeNumber(type));
+  const order = { corpId, userId, type, entryActivates: false, mode: 'server', force: true, cause: BY_HAND } as const;
+  await begin(deps, order);
+  const types = servingTypes(capability).map(typeNumber);
+  const attempt = (await listActivations(db, corpId, userId)).find((row) => types.includes(row.type));
   return { state: attempt?.state ?? 'running', message: attempt?.message ?? null };
+}
+
+/** Begins the attempt and waits for its end; one of this member that is in the way ends first. */
+async function begin(deps: Deps, order: ActivationOrder): Promise<void> {
+  const waitedMs = startStopwatch();
+  for (;;) {
+    const { begun, settled } = await ensureActivation(deps, order);
+    await atMost(settled, WAIT_MS - waitedMs());
+    if (begun || waitedMs() >= WAIT_MS) return;
+    await newsOrPause(deps, order, LOOK_EVERY_MS);
+  }
 }

@@ -7,9 +7,11 @@ import { saveCorpLicence } from '../store/corp-licences';
 import { ensureMember, saveRange } from '../store/members';
 import { listSeatsOfMember } from '../store/seats';
 import { accountType, typeNumber } from './account-types';
-import { activationFault, meansOutOfRange } from './activation-fault';
+import { activationFault } from './activation-fault';
 import { PLATFORM_PAUSES_MS, READ_BACK_PAUSES_MS, RETRY_AFTER_MS, WATCH_PAUSES_MS } from './attempt-times';
-import { becauseOf } from './cause';
+import type { Cause } from './cause';
+import { newsOrPause } from './news-or-pause';
+import { meansOutOfRange } from './out-of-range';
 import { memberKey, memoryOf } from './process-memory';
 import { refreshAfresh } from './refresh-once';
 import { readingOf } from './sources';
@@ -24,20 +26,22 @@ export type ActivationOrder = {
   readonly mode: 'platform' | 'server';
   /** A person asked for it: a failure of a moment ago is no reason to wait. */
   readonly force: boolean;
+  /** What the history says of the seat it brings. */
+  readonly cause: Cause;
 };
 
+/** `begun`: the attempt is this call's own, not one that was in the way. */
+export type Activation = { readonly begun: boolean; readonly settled: Promise<void> };
+
 /**
- * Makes sure one attempt to bind an account to this member is running, and no more than one in all processes: the row of
- * `activations` is the lock. Resolves once that is so; `settled` resolves when the attempt of this process, if it has
- * one, has ended, whether well or not.
+ * Makes sure one attempt to bind an account to this member is running, and no more than one in all processes, whatever
+ * its type: the row of `activations` is the lock. Resolves once that is so; `settled` resolves when the attempt of this
+ * process, if it has one, has ended, whether well or not. Who still lacks an account then asks again.
  */
-export async function ensureActivation(
-  deps: Deps,
-  order: ActivationOrder,
-): Promise<{ readonly settled: Promise<void> }> {
+export async function ensureActivation(deps: Deps, order: ActivationOrder): Promise<Activation> {
   const { corpId, userId } = order;
   const { attempts } = memoryOf(deps);
-  const key = `${memberKey(corpId, userId)} ${order.type}`;
+  const key = memberKey(corpId, userId);
   const nowMs = deps.clock.now();
   const attemptId = deps.ids.token(22);
   const row = {
@@ -50,14 +54,18 @@ export async function ensureActivation(
   };
   const failedBeforeMs = order.force ? nowMs : nowMs - RETRY_AFTER_MS.failed;
   const limits = { hungBeforeMs: nowMs - RETRY_AFTER_MS.hung, failedBeforeMs };
-  if (!(await claimActivation(deps.store.db, row, limits))) return { settled: attempts.get(key) ?? Promise.resolve() };
+  if (!(await claimActivation(deps.store.db, row, limits)))
+    return { begun: false, settled: attempts.get(key) ?? Promise.resolve() };
   deps.events.changed({ corpId, userId });
-  const settled = runAttempt(deps, order, attemptId).finally(() => attempts.delete(key));
+  const settled = runAttempt(deps, order, attemptId).finally(() => {
+    // One that hung may have been taken over in this very process.
+    if (attempts.get(key) === settled) attempts.delete(key);
+  });
   attempts.set(key, settled);
-  return { settled };
+  return { begun: true, settled };
 }
 
-/** One attempt, to its end. Never rejects: how it ended is on record. */
+/** One attempt, to its end or the process's. Never rejects: how it ended is on record. */
 async function runAttempt(deps: Deps, order: ActivationOrder, attemptId: string): Promise<void> {
   const { corpId, userId } = order;
   const { db } = deps.store;
@@ -67,6 +75,8 @@ async function runAttempt(deps: Deps, order: ActivationOrder, attemptId: string)
     await endActivation(db, attemptId, { ...end, ended_at_ms: deps.clock.now(), errcode: null });
     deps.metrics.activation(order.mode, end.message ?? end.state);
   } catch (error) {
+    // Nobody knows how it ends: whoever comes next finds an attempt that hangs.
+    if (memoryOf(deps).leaving.signal.aborted) return;
     await noteFailure(deps, order, attemptId, error).catch((cause: unknown) =>
       deps.log.error({ err: cause, corpId }, 'a failed activation could not be recorded; it ends by its time limit'),
     );
@@ -108,16 +118,18 @@ async function bind(deps: Deps, order: ActivationOrder): Promise<boolean> {
 }
 
 async function watch(deps: Deps, order: ActivationOrder, pausesMs: readonly number[]): Promise<boolean> {
+  const { leaving } = memoryOf(deps);
   for (const pauseMs of pausesMs) {
     await newsOrPause(deps, order, pauseMs);
+    leaving.signal.throwIfAborted();
     if (await hasSeat(deps, order)) return true;
   }
   return false;
 }
 
 /** Asks WeCom for the member's seats and whether one serves. */
-async function hasSeat(deps: Deps, { corpId, type, userId }: ActivationOrder): Promise<boolean> {
-  const { key, work } = readingOf(deps, 'seats', corpId, userId, becauseOf('activation'));
+async function hasSeat(deps: Deps, { cause, corpId, type, userId }: ActivationOrder): Promise<boolean> {
+  const { key, work } = readingOf(deps, 'seats', corpId, userId, cause);
   await refreshAfresh(deps, key, work);
   const rows = await listSeatsOfMember(deps.store.db, corpId, userId);
   const seats = rows.map((row) => ({
@@ -126,20 +138,4 @@ async function hasSeat(deps: Deps, { corpId, type, userId }: ActivationOrder): P
     movedAtMs: row.moved_at_ms,
   }));
   return liveSeat(seats, type, deps.clock.now()) !== null;
-}
-
-/** Waits the pause out, or less when something is heard of this member, such as auto_activate. */
-async function newsOrPause(deps: Deps, { corpId, userId }: ActivationOrder, pauseMs: number): Promise<void> {
-  if (pauseMs === 0) return;
-  await new Promise<void>((resolve) => {
-    const stop = deps.events.onChanged((news) => {
-      if (news.corpId === corpId && news.userId === userId) finish();
-    });
-    const timer = setTimeout(finish, pauseMs);
-    function finish(): void {
-      clearTimeout(timer);
-      stop();
-      resolve();
-    }
-  });
 }

@@ -1,4 +1,5 @@
 import { AppError, WecomError } from '../errors';
+import { OUT_OF_RANGE } from './out-of-range';
 
 /** Why an activation did not succeed; `fault.{kind}` in the words says it. */
 export const FAULT_KINDS = [
@@ -24,11 +25,10 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 export type ActivationFault = { readonly errcode: number | null; readonly message: string };
 
 const KIND_OF_ERRCODE: Readonly<Record<number, FaultKind>> = {
+  ...Object.fromEntries([...OUT_OF_RANGE].map((errcode) => [errcode, 'range' as const])),
   [-1]: 'busy',
   45009: 'busy',
   45033: 'busy',
-  50002: 'range',
-  60011: 'range',
   60111: 'unknown_member',
   701003: 'conflict',
   701010: 'no_account',
@@ -42,13 +42,9 @@ const KIND_OF_ERRCODE: Readonly<Record<number, FaultKind>> = {
   701081: 'conflict',
   701082: 'still_valid',
   701087: 'contact_app',
-  701088: 'range',
   701089: 'contact_range',
   701134: 'busy',
 };
-
-/** 701088 outside the range of the provider's apps; 50002, 60011 the app cannot see the member. */
-const OUT_OF_RANGE = new Set([701088, 50002, 60011]);
 
 /** The fault behind an error, without WeCom's own prose. */
 export function activationFault(error: unknown): ActivationFault {
@@ -56,9 +52,4 @@ export function activationFault(error: unknown): ActivationFault {
     return { errcode: error.errcode, message: KIND_OF_ERRCODE[error.errcode] ?? String(error.errcode) };
   if (error instanceof AppError && error.code.startsWith('wecom.')) return { errcode: null, message: 'silent' };
   return { errcode: null, message: 'timeout' };
-}
-
-/** Whether WeCom refused because the member cannot see the app. */
-export function meansOutOfRange(error: unknown): boolean {
-  return error instanceof WecomError && OUT_OF_RANGE.has(error.errcode);
 }

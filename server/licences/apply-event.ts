@@ -1,7 +1,16 @@
 import type { AccountType } from '../../domain/facts';
 import type { Deps } from '../deps';
+import { AppError } from '../errors';
 import { saveCorpLicence } from '../store/corp-licences';
-import { ensureMember, forgetRefusedRanges, markMemberDoubtful, markSeatsDoubtful, saveRange } from '../store/members';
+import {
+  ensureMember,
+  findMember,
+  forgetRefusedRanges,
+  markMemberDoubtful,
+  markSeatsDoubtful,
+  saveNewerRange,
+} from '../store/members';
+import { listSeatsOfMember } from '../store/seats';
 import { becauseOf, type Cause } from './cause';
 import { writeLedger } from './ledger/write-ledger';
 import { pollOrder } from './poll-order';
@@ -15,8 +24,9 @@ import { readingOf } from './sources';
 export type ActivatedAccount = {
   readonly userId: string;
   readonly activeCode: string | null;
-  readonly accountType: AccountType;
-  readonly expiresAtMs: number;
+  /** null: not said. */
+  readonly accountType: AccountType | null;
+  readonly expiresAtMs: number | null;
 };
 
 type AutoActivation = {
@@ -29,8 +39,8 @@ const PARALLEL = 4;
 const AUTO_ACTIVATE = becauseOf('auto_activate');
 
 /**
- * WeCom bound accounts: the members' seats are read again. Only where that reading fails is the event itself believed,
- * marked as such, and asked again at the next visit.
+ * WeCom bound accounts: the members' seats are read again. Only while WeCom cannot be reached is the event itself believed,
+ * marked as such; a refusal is an answer, if not to this question. Either way the next visit asks.
  */
 export async function onAutoActivate(deps: Deps, event: AutoActivation): Promise<void> {
   const { accounts, corpId } = event;
@@ -40,32 +50,46 @@ export async function onAutoActivate(deps: Deps, event: AutoActivation): Promise
     try {
       await refreshAfresh(deps, key, () => refreshMemberSeats(deps, corpId, userId, AUTO_ACTIVATE));
     } catch (error) {
-      deps.log.warn({ err: error, corpId }, 'seats not read after auto_activate; the event is believed for now');
-      await believe(deps, event, userId);
+      const believed = isSilence(error);
+      deps.log.warn({ err: error, corpId, believed }, 'seats not read after auto_activate');
+      if (believed) await believe(deps, event, userId);
+      await markSeatsDoubtful(deps.store.db, corpId, userId);
     }
     deps.events.changed({ corpId, userId });
   });
   await markLedgerDoubtful(deps, corpId);
 }
 
+function isSilence(error: unknown): boolean {
+  return error instanceof AppError && (error.code === 'wecom.timeout' || error.code === 'wecom.unreachable');
+}
+
+/** What was read after the event knows more than it. */
 async function believe(
   deps: Deps,
   { accounts, atMs: eventAtMs, corpId }: AutoActivation,
   userId: string,
 ): Promise<void> {
   const atMs = deps.clock.now();
-  const rows = accounts
-    .filter((account) => account.userId === userId)
-    .map(({ accountType: type, activeCode, expiresAtMs }) =>
-      seatRow({ type, activeCode, activeAtMs: null, expiresAtMs }, corpId, userId, atMs),
-    )
-    .map((row) => ({ ...row, source: 'callback' as const }));
   await deps.store.transaction(async (trx) => {
     await ensureMember(trx, corpId, userId, atMs);
+    const member = await findMember(trx, corpId, userId);
+    const known = await listSeatsOfMember(trx, corpId, userId);
+    const readAtMs = Math.max(member?.seats_checked_at_ms ?? 0, ...known.map((seat) => seat.seen_at_ms));
+    if (readAtMs > eventAtMs) return;
+    const rows = accounts
+      .filter((account) => account.userId === userId)
+      .flatMap((one) => rowOf(one, corpId, eventAtMs));
     const origin = { source: 'callback', cause: 'auto_activate', observedAtMs: atMs, eventAtMs } as const;
     await writeLedger(deps, trx, corpId, origin, { seats: rows });
-    await markSeatsDoubtful(trx, corpId, userId);
   });
+}
+
+/** The seat as the event tells it, seen when it was told; none where it tells too little. */
+function rowOf({ accountType, activeCode, expiresAtMs, userId }: ActivatedAccount, corpId: string, atMs: number) {
+  if (accountType === null || expiresAtMs === null) return [];
+  const info = { type: accountType, activeCode, activeAtMs: null, expiresAtMs };
+  return [{ ...seatRow(info, corpId, userId, atMs), source: 'callback' as const }];
 }
 
 /** An order was paid: it and its codes are read. Throws when WeCom is silent, so that the event is handled again. */
@@ -89,10 +113,12 @@ async function readLedger(deps: Deps, corpId: string, orderId: string, cause: Ca
   deps.events.changed({ corpId, userId: null });
 }
 
-/** WeCom met the member without a licence: what is on record about the member is asked again. */
+/**
+ * WeCom met the member without a licence: what is on record about the member is asked again, a refusal for being out of
+ * range included, for WeCom says this of members in range only (95716).
+ */
 export async function onUnlicensed(deps: Deps, corpId: string, userId: string): Promise<void> {
-  await markSeatsDoubtful(deps.store.db, corpId, userId);
-  deps.events.changed({ corpId, userId });
+  await onMemberChanged(deps, corpId, userId);
 }
 
 /**
@@ -104,11 +130,20 @@ export async function onMemberChanged(deps: Deps, corpId: string, userId: string
   deps.events.changed({ corpId, userId });
 }
 
-/** The member came into the app's visible range, or left it (or left the corp). */
-export async function onRangeChanged(deps: Deps, corpId: string, userId: string, inRange: boolean): Promise<void> {
-  const atMs = deps.clock.now();
-  await ensureMember(deps.store.db, corpId, userId, atMs);
-  await saveRange(deps.store.db, corpId, userId, { inRange, source: 'callback', atMs });
+/** An event about one member; `atMs` is WeCom's time. */
+export type MemberNews = { readonly corpId: string; readonly userId: string; readonly atMs: number };
+
+/**
+ * The member came into the app's visible range, or left it (or left the corp). Events overtake each other: one older than
+ * what is on record decides nothing and makes WeCom be asked. What a newer one says is believed for a minute, and then
+ * asked as well (`isRangeWorn`).
+ */
+export async function onRangeChanged(deps: Deps, news: MemberNews, inRange: boolean): Promise<void> {
+  const { atMs, corpId, userId } = news;
+  const nowMs = deps.clock.now();
+  await ensureMember(deps.store.db, corpId, userId, nowMs);
+  const isNews = await saveNewerRange(deps.store.db, corpId, userId, { inRange, atMs });
+  if (!isNews) await markMemberDoubtful(deps.store.db, corpId, userId, nowMs);
   // With auto-activation on, a leaver's account comes free the next night.
   await markLedgerDoubtful(deps, corpId);
   deps.events.changed({ corpId, userId });

@@ -30,6 +30,8 @@ export function dueSources(record: LicenceRecord, { facts, force, nowMs, verdict
   const refuses = verdict.outcome === 'block' || (verdict.outcome === 'wait' && !attemptRuns(facts.activation, nowMs));
   const limitMs = force ? 0 : refuses ? REFUSAL_FRESH_MS : facts.policy.freshForMs;
   const due: Source[] = [];
+  // Somebody was outside, and nobody knows any more: the authorisation may name the members it is for.
+  if (member?.in_range === null && member.range_checked_at_ms > corp.checked_at_ms) due.push('authorisation');
   if (older(corp.admins_checked_at_ms, ADMINS_FRESH_MS)) due.push('admins');
   if (older(licence?.licence_checked_at_ms, limitMs)) due.push('licence');
   if (older(member?.seats_checked_at_ms, limitMs)) due.push('seats');
@@ -42,10 +44,10 @@ export function dueSources(record: LicenceRecord, { facts, force, nowMs, verdict
 }
 
 /**
- * Whether "outside the visible range" was only WeCom's refusal of an earlier call and is old enough to be tried again:
- * no event tells when such a member comes into range.
+ * Whether "outside the visible range" is old enough to be tried again, be it WeCom's refusal of an earlier call or an
+ * event: the one that tells of the member's coming may be lost, or have been overtaken.
  */
 export function isRangeWorn({ member }: LicenceRecord, nowMs: number, force: boolean): boolean {
-  if (member?.in_range !== 0 || member.range_source !== 'api') return false;
+  if (member?.in_range !== 0) return false;
   return isOlder(member.range_checked_at_ms, force ? REFUSAL_FRESH_MS : RANGE_FRESH_MS, nowMs);
 }

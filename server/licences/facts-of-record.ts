@@ -1,7 +1,16 @@
 import { entryActivates } from '../../domain/activation';
-import type { ActivationAttempt, Capability, Fact, Facts, Policy, Seat } from '../../domain/facts';
+import type {
+  Accounts,
+  AccountType,
+  ActivationAttempt,
+  Capability,
+  Fact,
+  Facts,
+  Policy,
+  Seat,
+} from '../../domain/facts';
 import { REASONS, type Reason } from '../../domain/reasons';
-import { servingTypes } from '../../domain/seats';
+import { freeAccountType, servingTypes } from '../../domain/seats';
 import type { Config } from '../config';
 import type { ActivationsTable, MembersTable } from '../store/schema';
 import { accountsFor, NO_POOLS } from './account-pools';
@@ -32,6 +41,7 @@ export function factsOfRecord(record: LicenceRecord, visit: Visit, config: Confi
     atMs: atMs ?? 0,
   });
   const auto = asked(licence?.auto_checked_at_ms);
+  const accounts = accountsFor(record.pools, entryActivates(visit.entry, visit.loginNamedAgent));
   return {
     visitor: visit.visitor,
     administers: record.administers,
@@ -47,12 +57,9 @@ export function factsOfRecord(record: LicenceRecord, visit: Visit, config: Confi
     appLicence: { value: appLicenceOf(licence), ...asked(licence?.licence_checked_at_ms) },
     autoActivation: { value: licence?.auto_activation === 1, ...auto },
     everPaid: { value: licence?.ever_paid === 1, ...auto },
-    accounts: {
-      value: accountsFor(record.pools, entryActivates(visit.entry, visit.loginNamedAgent)),
-      ...asked(licence?.ledger_checked_at_ms),
-    },
+    accounts: { value: accounts, ...asked(licence?.ledger_checked_at_ms) },
     seats: seatsOf(record),
-    activation: attemptOf(record.activations, visit.capability, moment),
+    activation: attemptOf(record, visit, accounts, moment),
     reachable: true,
     confirmedAtMs: null,
     lastAllowed: lastAllowedOf(member),
@@ -84,19 +91,29 @@ function seatsOf({ member, seats }: LicenceRecord): Fact<readonly Seat[]> {
   return { value, source: member?.seats_source ?? 'default', atMs: member?.seats_checked_at_ms ?? 0 };
 }
 
-/** The newest attempt that still matters: one that ended well, or failed long enough ago, is as if there had been none. */
-function attemptOf(
-  rows: readonly ActivationsTable[],
-  capability: Capability,
-  moment: Moment,
-): ActivationAttempt | null {
-  const types = servingTypes(capability).map(typeNumber);
-  const row = rows.find((attempt) => types.includes(attempt.type));
+/** The attempt that matters to this visit; one that ended well, or failed long enough ago, is as if there had been none. */
+function attemptOf(record: LicenceRecord, visit: Visit, accounts: Accounts, moment: Moment): ActivationAttempt | null {
+  const row = findAttempt(
+    record.activations,
+    visit.capability,
+    freeAccountType(accounts, visit.capability, moment.nowMs),
+  );
   if (row === undefined || row.state === 'done') return null;
   const ageMs = moment.nowMs - row.started_at_ms;
   const over = row.state === 'failed' || ageMs >= RETRY_AFTER_MS.hung;
   if (over && (moment.force || ageMs >= RETRY_AFTER_MS.failed)) return null;
   return { state: row.state, startedAtMs: row.started_at_ms, message: row.message };
+}
+
+/** A running one of any serving type; else the one for the account that would be bound now, however another one failed. */
+function findAttempt(
+  rows: readonly ActivationsTable[],
+  capability: Capability,
+  wanted: AccountType | null,
+): ActivationsTable | undefined {
+  const types = servingTypes(capability).map(typeNumber);
+  const running = rows.find((row) => types.includes(row.type) && row.state === 'running');
+  return running ?? rows.find((row) => wanted !== null && row.type === typeNumber(wanted));
 }
 
 function lastAllowedOf(member: MembersTable | null): Facts['lastAllowed'] {

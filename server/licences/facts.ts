@@ -3,7 +3,7 @@ import type { FactName } from '../../domain/rules';
 import { decideVerdict, type Verdict } from '../../domain/verdict';
 import { startStopwatch } from '../clock';
 import type { Deps } from '../deps';
-import { ensureMember, saveRange } from '../store/members';
+import { ensureMember, markMemberDoubtful } from '../store/members';
 import { dueSources, isRangeWorn } from './due-sources';
 import { factsOfRecord, factsOfStranger } from './facts-of-record';
 import type { Visit } from './judged';
@@ -67,8 +67,8 @@ async function readCurrentRecord(deps: Deps, corpId: string, userId: string, for
   if (record.corp === null) return record;
   if (record.member !== null && !isRangeWorn(record, nowMs, force)) return record;
   await ensureMember(deps.store.db, corpId, userId, nowMs);
-  if (record.member !== null)
-    await saveRange(deps.store.db, corpId, userId, { inRange: null, source: 'default', atMs: nowMs });
+  // The range is known from calls about the member, so those are made again.
+  if (record.member !== null) await markMemberDoubtful(deps.store.db, corpId, userId, nowMs);
   return readRecord(deps, corpId, userId);
 }
 

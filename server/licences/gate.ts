@@ -7,6 +7,8 @@ import type { Session } from '../http/session';
 import { unlessStoreDown } from '../store/faults';
 import { saveLastAllowed } from '../store/members';
 import { ensureActivation } from './activate';
+import { atMost } from './at-most';
+import { ACTIVATION } from './cause';
 import { gatherFacts, PAGE_DEADLINE_MS, type GatherOptions } from './facts';
 import { judgeFromMemory, keepLastJudged } from './judge-from-memory';
 import { isGranted, type Judged, type Visit } from './judged';
@@ -101,19 +103,11 @@ async function beginActivation(deps: Deps, { atMs, facts, visit }: Judged, optio
   if (type === null || corpId === null || userId === null) return false;
   const activates = entryActivates(visit.entry, visit.loginNamedAgent);
   const mode = deps.config.activation;
-  const order = { corpId, userId, type, entryActivates: activates, mode, force: options.force ?? false };
+  const force = options.force ?? false;
+  const order = { corpId, userId, type, entryActivates: activates, mode, force, cause: ACTIVATION };
   const { settled } = await ensureActivation(deps, order);
   await atMost(settled, Math.min(ACTIVATION_HEAD_START_MS, options.deadlineMs ?? PAGE_DEADLINE_MS));
   return true;
-}
-
-async function atMost(settled: Promise<void>, limitMs: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, limitMs);
-  });
-  await Promise.race([settled, over]);
-  clearTimeout(timer);
 }
 
 async function rememberAllowed(deps: Deps, { atMs, facts, verdict, visit }: Judged): Promise<void> {

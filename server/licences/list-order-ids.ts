@@ -26,7 +26,24 @@ export const LONG_AGO_MS = 1;
  */
 export function windowsSince(readToMs: number, everPaid: boolean, nowMs: number): Window[] {
   const past = everPaid ? Math.max(nowMs - HISTORY_MS, Math.min(FIRST_SALE_MS, nowMs)) : nowMs - WINDOW_MS;
-  const fromMs = readToMs <= LONG_AGO_MS ? past : Math.min(readToMs, nowMs) - WINDOW_MS;
+  return windowsFrom(readToMs <= LONG_AGO_MS ? past : Math.min(readToMs, nowMs) - WINDOW_MS, nowMs);
+}
+
+/**
+ * The windows for somebody who waits: where the past was never read, only as much of it as may hold free accounts. The
+ * rest is left to a reconciliation (`leavesPast`).
+ */
+export function windowsInHaste(readToMs: number, everPaid: boolean, nowMs: number): Window[] {
+  if (!leavesPast(readToMs, everPaid)) return windowsSince(readToMs, everPaid, nowMs);
+  return windowsFrom(nowMs - ACTIVATION_DEADLINE_DAYS * DAY_MS - WINDOW_MS, nowMs);
+}
+
+/** Whether a reading in haste is not all of it. */
+export function leavesPast(readToMs: number, everPaid: boolean): boolean {
+  return everPaid && readToMs <= LONG_AGO_MS;
+}
+
+function windowsFrom(fromMs: number, nowMs: number): Window[] {
   const windows: Window[] = [];
   for (let start = fromMs; start < nowMs; start += WINDOW_MS) windows.push([start, Math.min(start + WINDOW_MS, nowMs)]);
   return windows;

@@ -3,11 +3,12 @@ import { AppError, WecomError } from '../errors';
 import { saveCorpLicence } from '../store/corp-licences';
 import { listLapsedCodes } from '../store/activation-codes';
 import { markSeatsDoubtful } from '../store/members';
+import { markOrderFollowed } from '../store/orders';
 import type { OrdersTable } from '../store/schema';
 import { becauseOf, type Cause } from './cause';
 import { mapLimited } from './map-limited';
 import { CODES_AT_ONCE } from './read-codes';
-import { isOpen, isRenewal, standsPaid } from './read-order';
+import { isFollowed, isOpen, isRenewal, standsPaid } from './read-order';
 import { refreshAppLicence } from './refresh-corp-licence';
 import { refreshMemberSeats } from './refresh-member-seats';
 import { keepCodes, rereadCodesOfOrder, takeOrder } from './take-order';
@@ -23,8 +24,8 @@ export type PolledOrder = { readonly settled: boolean; readonly status: number |
 
 /**
  * Asks WeCom how an order stands and keeps what follows: its codes once they are made, renewed members' new expiry,
- * codes that died with a refund. An order of another corp, or none of ours, is settled and says nothing.
- * Throws `wecom.*` when WeCom is silent.
+ * codes that died with a refund. What of that an earlier look did not get to is made up for. An order of another corp,
+ * or none of ours, is settled and says nothing. Throws `wecom.*` when WeCom is silent.
  */
 export async function pollOrder(
   deps: Deps,
@@ -35,12 +36,15 @@ export async function pollOrder(
   const taken = await takeOrder(deps, corpId, orderId, cause).catch(nullIfUnknown);
   if (taken === null) return { settled: true, status: null, codesReady: false };
   const { order, written } = taken;
-  const died = written.order > 0 ? await rereadCodesOfOrder(deps, order, cause) : 0;
-  if (written.order > 0 && isRenewal(order) && standsPaid(order)) await readRenewedMembers(deps, order, cause);
-  if (written.order + written.code + died > 0) {
-    await saveCorpLicence(deps.store.db, corpId, { ledger_checked_at_ms: 0 });
+  const { db } = deps.store;
+  // On record, not in hand: whoever wrote the new status may have got no further than that.
+  const isDue = !isFollowed(order);
+  if (isDue) await readConsequences(deps, order, cause);
+  if (isDue || written.order + written.code > 0) {
+    await saveCorpLicence(db, corpId, { ledger_checked_at_ms: 0 });
     deps.events.changed({ corpId, userId: null });
   }
+  if (isDue) await markOrderFollowed(db, order);
   return { settled: !isOpen(order), status: order.status, codesReady: order.codes_state === 'ready' };
 }
 
@@ -48,6 +52,11 @@ export async function pollOrder(
 function nullIfUnknown(error: unknown): null {
   if (error instanceof WecomError && error.errcode === 701005) return null;
   throw error;
+}
+
+async function readConsequences(deps: Deps, order: OrdersTable, cause: Cause): Promise<void> {
+  await rereadCodesOfOrder(deps, order, cause);
+  if (isRenewal(order) && standsPaid(order)) await readRenewedMembers(deps, order, cause);
 }
 
 /** A renewal moved its members' expiry; they keep their codes. */

@@ -27,8 +27,10 @@ export type ProcessMemory = {
   readonly visits: LRUCache<string, RecentVisit>;
   /** A member's newest judged visit per capability, however old: for while the store cannot be reached. */
   readonly lastJudged: LRUCache<string, LastJudged>;
-  /** Attempts to activate that this process runs. */
+  /** Attempts to activate that this process runs, by member. */
   readonly attempts: Map<string, Promise<void>>;
+  /** Aborted once the process can wait for its attempts no longer. */
+  readonly leaving: AbortController;
   /** Number of the newest news about anybody. */
   readonly newsCount: () => number;
   /** Whether something was heard of the corp or the member after that number. */
@@ -60,6 +62,7 @@ function createMemory(events: EventBus): ProcessMemory {
     visits: new LRUCache({ max: VISITS_KEPT }),
     lastJudged: new LRUCache({ max: VISITS_KEPT }),
     attempts: new Map(),
+    leaving: new AbortController(),
     newsCount: () => count,
     heardSince: (asOfNews, corpId, userId) =>
       Math.max(missedAt, news.get(corpId) ?? 0, news.get(memberKey(corpId, userId)) ?? 0) > asOfNews,
@@ -84,4 +87,9 @@ export async function licenceWorkEnds(deps: Pick<Deps, 'events'>): Promise<void>
     const flights = [...memory.flights.values()].map((flight) => flight.done);
     await Promise.allSettled([...flights, ...memory.attempts.values()]);
   }
+}
+
+/** Gives up the attempts that still run: they write nothing more, and the next one takes over when their time is over. */
+export function abandonAttempts(deps: Pick<Deps, 'events'>): void {
+  memoryOf(deps).leaving.abort();
 }

@@ -3,6 +3,7 @@ import { refreshAuthorisation } from '../corps/refresh-authorisation';
 import type { Deps } from '../deps';
 import { saveCorpLicence } from '../store/corp-licences';
 import { findLedger, saveProgress } from '../store/ledger';
+import { markOrdersFollowed } from '../store/orders';
 import { inBackground } from '../wecom/client';
 import { RECONCILIATION } from './cause';
 import { reconcileCodes, reconcileKnownOrders, reconcileNewOrders, reconcileSeats } from './reconcile-stages';
@@ -21,6 +22,8 @@ const Progress = z.object({
   /** Where in the stage: the last window, id, code or cursor that is done. */
   at: z.string().nullable(),
   startedAtMs: count,
+  /** When the stages that read what follows from orders began: null before them. */
+  ordersReadAtMs: count.nullable().default(null),
   counts: Counts,
 });
 type Progress = z.infer<typeof Progress>;
@@ -52,7 +55,7 @@ export async function reconcileCorp(given: Deps, corpId: string, signal: AbortSi
   const stages = STAGES.slice(STAGES.indexOf(progress.stage));
   if (!(await refreshAuthorisation(deps, corpId))) return { done: true, resumed, counts: progress.counts };
   for (const stage of stages) {
-    progress = { ...progress, stage, at: stage === progress.stage ? progress.at : null };
+    if (stage !== progress.stage) progress = enter(progress, stage, deps.clock.now());
     let going = !signal.aborted;
     const tick: StageRun['tick'] = async (at, changes) => {
       progress = { ...progress, at, counts: add(progress.counts, changes) };
@@ -88,14 +91,20 @@ async function findProgress({ clock, store }: Deps, corpId: string): Promise<Pro
 
 function begin({ clock }: Deps): Progress {
   const counts = { licence: 0, order: 0, code: 0, seat: 0 };
-  return { stage: 'licence', at: null, startedAtMs: clock.now(), counts };
+  return { stage: 'licence', at: null, startedAtMs: clock.now(), ordersReadAtMs: null, counts };
 }
 
-async function finish(deps: Deps, corpId: string, { counts, startedAtMs }: Progress): Promise<void> {
+function enter(progress: Progress, stage: Stage, nowMs: number): Progress {
+  return { ...progress, stage, at: null, ordersReadAtMs: stage === 'codes' ? nowMs : progress.ordersReadAtMs };
+}
+
+async function finish(deps: Deps, corpId: string, { counts, ordersReadAtMs, startedAtMs }: Progress): Promise<void> {
   await deps.store.transaction(async (trx) => {
     await saveProgress(trx, corpId, null, startedAtMs);
     const read = { ledger_checked_at_ms: startedAtMs, seats_checked_at_ms: startedAtMs };
     await saveCorpLicence(trx, corpId, { ...read, orders_read_to_ms: startedAtMs });
+    // Every code and every seat has been read since.
+    if (ordersReadAtMs !== null) await markOrdersFollowed(trx, corpId, { readToMs: ordersReadAtMs });
   });
   const changes = Object.values(counts).reduce((sum, one) => sum + one, 0);
   if (changes > 0) deps.events.changed({ corpId, userId: null });

@@ -1,19 +1,23 @@
+import type { Transaction } from 'kysely';
 import type { Deps } from '../deps';
+import { enqueueJob } from '../jobs/queue';
 import { listCodes } from '../store/activation-codes';
 import { findCorpLicence, saveCorpLicence } from '../store/corp-licences';
-import { listOrders, markOrdersRead } from '../store/orders';
-import type { ActivationCodesTable, OrdersTable } from '../store/schema';
+import { listOrders, markOrdersFollowed, markOrdersRead } from '../store/orders';
+import type { ActivationCodesTable, Database, OrdersTable } from '../store/schema';
 import { VISIT, type Cause } from './cause';
 import { writeLedger } from './ledger/write-ledger';
 import { learnShares, teachReceivers } from './learn-shares';
-import { listOrderIds, windowsSince } from './list-order-ids';
+import { leavesPast, listOrderIds, LONG_AGO_MS, windowsInHaste } from './list-order-ids';
 import { mapLimited } from './map-limited';
 import { readCodes } from './read-codes';
-import { isDue, lacksCodes, readOrder, readOrderCodes } from './read-order';
+import { isDue, lacksCodes, readOrder, readOrderCodes, RENEWAL } from './read-order';
 import { refreshAutoActivation } from './refresh-corp-licence';
 
 /** Calls of one reading that run side by side. */
 const PARALLEL = 4;
+/** How soon the reading of a corp's past is asked for again when the last one ended without having read it. */
+const PAST_AGAIN_MS = 3_600_000;
 
 type OrderReading = { readonly order: OrdersTable; readonly codes: readonly ActivationCodesTable[] };
 
@@ -55,10 +59,14 @@ export async function refreshLedger(deps: Deps, corpId: string, options: LedgerO
       orders.map((order) => order.order_id),
       askedAtMs,
     );
+    // The state of every code has been read since; renewed members have not been.
+    await markOrdersFollowed(trx, corpId, { readToMs: askedAtMs, exceptType: RENEWAL });
     // A first payment heard of meanwhile makes the past worth reading: then this reading was not all of it.
     const isWhole = (await findCorpLicence(trx, corpId))?.orders_read_to_ms === readToMs;
-    const read = { ledger_checked_at_ms: askedAtMs, orders_read_to_ms: askedAtMs };
+    const leaves = leavesPast(...history);
+    const read = { ledger_checked_at_ms: askedAtMs, orders_read_to_ms: leaves ? LONG_AGO_MS : askedAtMs };
     if (isWhole) await saveCorpLicence(trx, corpId, read);
+    if (leaves) await askForPast(trx, corpId, askedAtMs);
     return changes.order + changes.code;
   });
   if (written > 0) deps.events.changed({ corpId, userId: null });
@@ -66,13 +74,20 @@ export async function refreshLedger(deps: Deps, corpId: string, options: LedgerO
 }
 
 async function listNewOrderIds(deps: Deps, corpId: string, history: OrderHistory): Promise<string[]> {
-  const windows = windowsSince(...history, deps.clock.now());
+  const windows = windowsInHaste(...history, deps.clock.now());
   const pages = await mapLimited(windows, PARALLEL, async (window) => {
     const ids: string[] = [];
     for await (const page of listOrderIds(deps, corpId, window)) ids.push(...page);
     return ids;
   });
   return pages.flat();
+}
+
+/** What a visit had no time for: orders from before any account that may still be free. */
+async function askForPast(trx: Transaction<Database>, corpId: string, nowMs: number): Promise<void> {
+  const again = { endedBeforeMs: nowMs - PAST_AGAIN_MS };
+  const job = { kind: 'reconcile-corp', key: `${corpId}/past`, corpId, payload: { corpId }, again } as const;
+  await enqueueJob(trx, { ...job, runAtMs: nowMs });
 }
 
 /** Up to when a corp's orders were read, and whether it ever paid: WeCom is asked that before its past is searched. */

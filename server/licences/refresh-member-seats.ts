@@ -1,5 +1,6 @@
+import type { AccountType } from '../../domain/facts';
+import { liveSeat } from '../../domain/seats';
 import type { Deps } from '../deps';
-import { WecomError } from '../errors';
 import { findCodeOfMember } from '../store/activation-codes';
 import { completeActivations } from '../store/activations';
 import { ensureMember, markSeatsRead, saveRange } from '../store/members';
@@ -11,9 +12,9 @@ import { VISIT, type Cause } from './cause';
 import { findCodeInfos } from './code-infos';
 import { findHolder } from './holder';
 import { writeLedger } from './ledger/write-ledger';
+import { meansOutOfRange } from './out-of-range';
 
-/** 60011 no right to see the member, 50002 member outside the app's range. */
-const OUT_OF_SIGHT = new Set([60011, 50002]);
+const TYPES: readonly AccountType[] = ['base', 'external_contact'];
 
 type Fate = { readonly seat: SeatsTable; readonly moved: boolean };
 
@@ -41,11 +42,16 @@ export async function refreshMemberSeats(
     const told = { seats: [...listed, ...moved], goneSeats };
     const changes = await writeLedger(deps, trx, corpId, { ...cause, observedAtMs: askedAtMs }, told);
     await markSeatsRead(trx, corpId, userId, { source: 'api', atMs: askedAtMs });
-    if (listed.some((seat) => seat.expires_at_ms > askedAtMs))
-      await completeActivations(trx, corpId, userId, askedAtMs);
+    await completeActivations(trx, corpId, userId, { types: servedTypes(infos, askedAtMs), atMs: askedAtMs });
     return changes.seat;
   });
   if (written > 0) deps.events.changed({ corpId, userId });
+}
+
+/** The types whose attempts have nothing left to do once the member holds these seats. */
+function servedTypes(infos: readonly ActiveInfo[], nowMs: number): number[] {
+  const seats = infos.map(({ expiresAtMs, type }) => ({ type, expiresAtMs, movedAtMs: null }));
+  return TYPES.filter((type) => liveSeat(seats, type, nowMs) !== null).map(typeNumber);
 }
 
 /** What WeCom lists; null when it says that the app cannot see this member. */
@@ -53,7 +59,7 @@ async function readInfos(deps: Deps, corpId: string, userId: string): Promise<re
   try {
     return await deps.wecom.getActiveInfoByUser(corpId, userId);
   } catch (error) {
-    if (error instanceof WecomError && OUT_OF_SIGHT.has(error.errcode)) return null;
+    if (meansOutOfRange(error)) return null;
     throw error;
   }
 }

@@ -11,7 +11,7 @@ import { refreshMemberSeats } from './refresh-member-seats';
 /** Where facts come from; each is read on its own and known to be fresh or silent on its own. */
 export type Source = 'licence' | 'autoActivation' | 'ledger' | 'seats' | 'admins' | 'authorisation' | 'corpSeats';
 
-type Reading = { readonly key: string; readonly work: () => Promise<void> };
+export type Reading = { readonly key: string; readonly work: () => Promise<void> };
 
 /** How a source is read for a member. The key names the reading, so that equal ones are done once. */
 export function readingOf(deps: Deps, source: Source, corpId: string, userId: string, cause: Cause = VISIT): Reading {

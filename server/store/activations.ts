@@ -19,38 +19,54 @@ export type ClaimLimits = { readonly hungBeforeMs: number; readonly failedBefore
 
 /**
  * Claims the right to activate: writing the row is the lock, so of any number of callers in any number of processes one
- * gets true while an attempt is running or has just failed.
+ * gets true while an attempt is running or has just failed. A running one keeps attempts of the other type out as well:
+ * an external-contact account serves where a base one would (95652), and two side by side would use up two accounts.
  */
 export async function claimActivation(
   db: Db,
   attempt: Pick<ActivationsTable, 'corp_id' | 'user_id' | 'type' | 'attempt_id' | 'mode' | 'started_at_ms'>,
   limits: ClaimLimits,
 ): Promise<boolean> {
+  await clearTheWay(db, attempt, limits);
   const row = { ...attempt, state: 'running', ended_at_ms: null, errcode: null, message: null } as const;
   const claimed = await db
     .insertInto('activations')
     .values(row)
-    .onConflict((conflict) =>
-      conflict
-        .columns(['corp_id', 'user_id', 'type'])
-        .doUpdateSet(row)
-        .where((eb) =>
-          eb.or([
-            eb('activations.state', '=', 'done'),
-            eb.and([
-              eb('activations.state', '=', 'running'),
-              eb('activations.started_at_ms', '<=', limits.hungBeforeMs),
-            ]),
-            eb.and([
-              eb('activations.state', '=', 'failed'),
-              eb('activations.started_at_ms', '<=', limits.failedBeforeMs),
-            ]),
-          ]),
-        ),
-    )
+    // Of this member and type, or running for this member: either index refuses.
+    .onConflict((conflict) => conflict.doNothing())
     .returning('attempt_id')
     .executeTakeFirst();
-  return claimed?.attempt_id === attempt.attempt_id;
+  return claimed !== undefined;
+}
+
+/** Ends what hangs and forgets what is over. Needs no transaction: a claim that is then lost has taken nothing away. */
+async function clearTheWay(
+  db: Db,
+  { corp_id, started_at_ms, type, user_id }: Parameters<typeof claimActivation>[1],
+  { failedBeforeMs, hungBeforeMs }: ClaimLimits,
+): Promise<void> {
+  await db
+    .updateTable('activations')
+    .set({ state: 'failed', ended_at_ms: started_at_ms, errcode: null, message: 'timeout' })
+    .where('corp_id', '=', corp_id)
+    .where('user_id', '=', user_id)
+    .where('type', '!=', type)
+    .where('state', '=', 'running')
+    .where('started_at_ms', '<=', hungBeforeMs)
+    .execute();
+  await db
+    .deleteFrom('activations')
+    .where('corp_id', '=', corp_id)
+    .where('user_id', '=', user_id)
+    .where('type', '=', type)
+    .where((eb) =>
+      eb.or([
+        eb('state', '=', 'done'),
+        eb.and([eb('state', '=', 'running'), eb('started_at_ms', '<=', hungBeforeMs)]),
+        eb.and([eb('state', '=', 'failed'), eb('started_at_ms', '<=', failedBeforeMs)]),
+      ]),
+    )
+    .execute();
 }
 
 /** Writes how an attempt ended; one that was claimed by somebody else since is left alone. */
@@ -62,13 +78,20 @@ export async function endActivation(
   await db.updateTable('activations').set(end).where('attempt_id', '=', attemptId).execute();
 }
 
-/** Ends every running attempt of a member well: the seat is there, whoever brought it. */
-export async function completeActivations(db: Db, corpId: string, userId: string, atMs: number): Promise<void> {
+/** Ends a member's attempts for these types well: the seat is there, whoever brought it. */
+export async function completeActivations(
+  db: Db,
+  corpId: string,
+  userId: string,
+  { atMs, types }: { readonly types: readonly number[]; readonly atMs: number },
+): Promise<void> {
+  if (types.length === 0) return;
   await db
     .updateTable('activations')
     .set({ state: 'done', ended_at_ms: atMs, errcode: null, message: null })
     .where('corp_id', '=', corpId)
     .where('user_id', '=', userId)
+    .where('type', 'in', types)
     .where('state', '!=', 'done')
     .execute();
 }

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { CorpAdminsTable, CorpsTable, Database } from './schema';
 
 type Db = Kysely<Database>;
@@ -7,7 +7,7 @@ type Db = Kysely<Database>;
 export type AuthorisationColumns = Pick<CorpsTable, 'kind' | 'name' | 'agent_id' | 'privilege_json'>;
 
 /** Everything kept about a corp besides the row that remembers its id and times, and its orders. */
-const CORP_DATA = [
+export const CORP_DATA = [
   'reminders',
   'reminder_sends',
   'records',
@@ -20,6 +20,17 @@ const CORP_DATA = [
   'corp_licences',
 ] as const satisfies readonly (keyof Database)[];
 
+/** What a removal leaves of a corp's row besides ids and times. */
+export const GONE = {
+  status: 'removed',
+  name: null,
+  permanent_code_sealed: null,
+  privilege_json: null,
+  installer_user_id: null,
+  source: 'callback',
+  admins_checked_at_ms: 0,
+} as const satisfies Partial<CorpsTable>;
+
 /** A corp's row, installed or removed; null when we never heard of it. */
 export async function findCorp(db: Db, corpId: string): Promise<CorpsTable | null> {
   const row = await db.selectFrom('corps').selectAll().where('corp_id', '=', corpId).executeTakeFirst();
@@ -29,8 +40,10 @@ export async function findCorp(db: Db, corpId: string): Promise<CorpsTable | nul
 /**
  * Keeps an installation. False when a newer event (a removal) is already on record: then nothing changes.
  * The first installer stays known when a later exchange names none (reset_permanent_code).
+ * @param confirmed WeCom itself has said that this installation stands, so no event on record speaks against it
  */
-export async function saveInstalledCorp(db: Db, row: CorpsTable): Promise<boolean> {
+export async function saveInstalledCorp(db: Db, row: CorpsTable, confirmed = false): Promise<boolean> {
+  const newestAtMs = confirmed ? Number.MAX_SAFE_INTEGER : row.event_at_ms;
   const result = await db
     .insertInto('corps')
     .values(row)
@@ -40,11 +53,17 @@ export async function saveInstalledCorp(db: Db, row: CorpsTable): Promise<boolea
         .doUpdateSet((eb) => ({
           ...row,
           installer_user_id: eb.fn.coalesce('excluded.installer_user_id', 'corps.installer_user_id'),
+          event_at_ms: newerEvent(row.event_at_ms),
         }))
-        .where('corps.event_at_ms', '<=', row.event_at_ms),
+        .where('corps.event_at_ms', '<=', newestAtMs),
     )
     .executeTakeFirst();
   return result.numInsertedOrUpdatedRows === 1n;
+}
+
+/** The later of the event on record and this one. */
+export function newerEvent(eventAtMs: number): RawBuilder<number> {
+  return sql<number>`case when corps.event_at_ms > ${eventAtMs} then corps.event_at_ms else ${eventAtMs} end`;
 }
 
 /** Keeps what get_auth_info said of an installed corp. */
@@ -75,18 +94,7 @@ export async function saveRemovedCorp(
   },
 ): Promise<boolean> {
   const { corpId, eventAtMs, kind, nowMs } = removal;
-  const gone = {
-    status: 'removed',
-    name: null,
-    permanent_code_sealed: null,
-    privilege_json: null,
-    installer_user_id: null,
-    removed_at_ms: nowMs,
-    event_at_ms: eventAtMs,
-    checked_at_ms: nowMs,
-    source: 'callback',
-    admins_checked_at_ms: 0,
-  } as const;
+  const gone = { ...GONE, removed_at_ms: nowMs, event_at_ms: eventAtMs, checked_at_ms: nowMs };
   const result = await db
     .insertInto('corps')
     .values({ corp_id: corpId, kind, agent_id: null, installed_at_ms: 0, ...gone })
@@ -105,20 +113,33 @@ export async function listAdmins(db: Db, corpId: string): Promise<CorpAdminsTabl
   return db.selectFrom('corp_admins').selectAll().where('corp_id', '=', corpId).orderBy('user_id').execute();
 }
 
-/** Replaces a corp's administrators and notes when they were read. Run it in a transaction. */
+/**
+ * Replaces a corp's administrators and notes when they were read; a corp without the app is given none. Run it in a
+ * transaction: writing the corp's row first makes whoever replaces them at the same moment wait.
+ */
 export async function replaceAdmins(
   db: Db,
   corpId: string,
   admins: readonly CorpAdminsTable[],
   checkedAtMs: number,
 ): Promise<void> {
+  const { numUpdatedRows } = await db
+    .updateTable('corps')
+    .set({ admins_checked_at_ms: checkedAtMs })
+    .where('corp_id', '=', corpId)
+    .where('status', '=', 'installed')
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n) return;
   await db.deleteFrom('corp_admins').where('corp_id', '=', corpId).execute();
-  if (admins.length > 0)
-    await db
-      .insertInto('corp_admins')
-      .values([...admins])
-      .execute();
-  await db.updateTable('corps').set({ admins_checked_at_ms: checkedAtMs }).where('corp_id', '=', corpId).execute();
+  if (admins.length === 0) return;
+  await db
+    .insertInto('corp_admins')
+    .values([...admins])
+    // One of them may log in meanwhile (addAdmin).
+    .onConflict((conflict) =>
+      conflict.columns(['corp_id', 'user_id']).doUpdateSet((eb) => ({ auth_type: eb.ref('excluded.auth_type') })),
+    )
+    .execute();
 }
 
 /** Corps that have the app, in the order of their ids, from the one after `afterId`: for walking through all of them. */

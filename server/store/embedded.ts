@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type Dialect } from 'kysely';
 import Libsql from 'libsql';
@@ -35,9 +35,15 @@ class EmbeddedAdapter extends SqliteAdapter {
   }
 }
 
+/** Looked for as it is, and not there: nothing was made. */
+export class NoStoreError extends Error {}
+
 export function openEmbedded(folder: string, options: StoreOptions): { dialect: Dialect; ping: () => Promise<void> } {
+  const file = path.join(folder, FILE);
+  if (options.migrates === false && !existsSync(file))
+    throw new NoStoreError(`no store there: ${path.resolve(file)} does not exist. Is DATABASE_URL right?`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const database = new Libsql(path.join(folder, FILE));
+  const database = new Libsql(file);
   for (const pragma of PRAGMAS) database.pragma(pragma);
   const dialect: Dialect = {
     createAdapter: () => new EmbeddedAdapter(),

@@ -62,7 +62,13 @@ export function createInboxWriter(store: Store): (callback: NewCallback) => Prom
   return createGroupCommit(store, insertCallbacks);
 }
 
-type Claim = { readonly nowMs: number; readonly leaseMs: number; readonly limit: number };
+type Claim = {
+  readonly nowMs: number;
+  readonly leaseMs: number;
+  readonly limit: number;
+  /** Corps whose callbacks are left where they are: earlier ones of theirs are being handled. */
+  readonly exceptCorpIds?: readonly string[];
+};
 
 /** As text in the statement: SQLite uses an index over some of the rows only for a condition that it can read. */
 const WAITING = sql.lit('new' as const);
@@ -71,7 +77,10 @@ const WAITING = sql.lit('new' as const);
  * Takes callbacks that are due, oldest event first, for this process alone until the lease ends. A process that dies
  * leaves its lease to run out, and the callback is taken again.
  */
-export async function claimCallbacks(store: Store, { leaseMs, limit, nowMs }: Claim): Promise<InboxTable[]> {
+export async function claimCallbacks(
+  store: Store,
+  { exceptCorpIds = [], leaseMs, limit, nowMs }: Claim,
+): Promise<InboxTable[]> {
   const claimed = await store.db
     .with(
       (cte) => cte('due').materialized(),
@@ -82,6 +91,9 @@ export async function claimCallbacks(store: Store, { leaseMs, limit, nowMs }: Cl
           .where('state', '=', WAITING)
           .where('next_attempt_at_ms', '<=', nowMs)
           .where('lease_until_ms', '<=', nowMs)
+          .$if(exceptCorpIds.length > 0, (query) =>
+            query.where((eb) => eb.or([eb('corp_id', 'is', null), eb('corp_id', 'not in', exceptCorpIds)])),
+          )
           .orderBy('event_at_ms')
           .orderBy('received_at_ms')
           .limit(limit)
@@ -94,6 +106,22 @@ export async function claimCallbacks(store: Store, { leaseMs, limit, nowMs }: Cl
     .returningAll()
     .execute();
   return claimed.sort((a, b) => a.event_at_ms - b.event_at_ms || a.received_at_ms - b.received_at_ms);
+}
+
+/** Makes a claim last longer. False when it ran out and somebody else has taken the callback, or ended it. */
+export async function renewCallbackLease(
+  db: Db,
+  claimed: Pick<InboxTable, 'event_key' | 'lease_until_ms'>,
+  leaseUntilMs: number,
+): Promise<boolean> {
+  const result = await db
+    .updateTable('inbox')
+    .set({ lease_until_ms: leaseUntilMs })
+    .where('event_key', '=', claimed.event_key)
+    .where('state', '=', 'new')
+    .where('lease_until_ms', '=', claimed.lease_until_ms)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
 }
 
 type Ended = Pick<InboxTable, 'event_key' | 'received_at_ms'>;
@@ -152,14 +180,27 @@ export async function postponeCallback(
     .execute();
 }
 
-/** Forgets what handled callbacks of a corp said; their keys stay, so that a late retry is known. */
-export async function forgetBodiesOfCorp(db: Db, corpId: string): Promise<void> {
-  await db
+/**
+ * Forgets what some of a corp's settled callbacks said; their keys stay, so that a late retry is known. A part at a time: a
+ * large corp has hundreds of thousands, and whoever writes a callback meanwhile should not wait for all of them.
+ * @returns how many those were; fewer than `limit` when none is left
+ */
+export async function forgetWordsOfCorp(db: Db, corpId: string, limit: number): Promise<number> {
+  const some = db
+    .selectFrom('inbox')
+    .select('event_key')
+    .where('corp_id', '=', corpId)
+    // As text, as above: the index holds these only.
+    .where('state', '!=', sql.lit('new' as const))
+    .where('body_sealed', '!=', sql.lit(''))
+    .limit(limit);
+  const result = await db
     .updateTable('inbox')
     .set({ body_sealed: '' })
-    .where('corp_id', '=', corpId)
+    .where('event_key', 'in', some)
     .where('state', '!=', 'new')
-    .execute();
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
 }
 
 /** How many callbacks wait to be handled, and since when the oldest does (null: none). */

@@ -55,3 +55,8 @@ export async function failInstall(db: Db, authCodeHash: string, message: string)
 export async function releaseInstall(db: Db, authCodeHash: string): Promise<void> {
   await db.deleteFrom('installs').where('auth_code_hash', '=', authCodeHash).where('state', '=', 'running').execute();
 }
+
+/** Forgets what became of auth_codes that came before a moment. */
+export async function deleteInstallsBefore(db: Db, beforeMs: number): Promise<void> {
+  await db.deleteFrom('installs').where('created_at_ms', '<', beforeMs).execute();
+}

@@ -13,12 +13,15 @@ export type HeldJob = Pick<JobsTable, 'id' | 'revision'> & { readonly lease_toke
 /** How a turn leaves its job. */
 export type JobEnding = Pick<JobsTable, 'state' | 'run_at_ms' | 'attempts' | 'message' | 'finished_at_ms'>;
 
+/** Whether a known job is wanted once more: whatever it is doing, or only if it ended before a moment. */
+export type OnceMore = boolean | { readonly endedBeforeMs: number };
+
 /**
  * Keeps a job, once: a known one stays as it is, whatever became of it. With `again` a known one is put back to waiting,
- * at the earlier of the two moments when it waits already; one that runs at present runs once more afterwards.
- * True when it changed anything.
+ * at the earlier of the two moments when it waits already; one that runs at present runs once more afterwards. With a
+ * moment, only one that ended or was given up before it is put back. True when it changed anything.
  */
-export async function saveJob(db: Db, row: NewJobRow, again: boolean): Promise<boolean> {
+export async function saveJob(db: Db, row: NewJobRow, again: OnceMore): Promise<boolean> {
   const values = {
     ...row,
     id: jobId(row.kind, row.key),
@@ -35,19 +38,26 @@ export async function saveJob(db: Db, row: NewJobRow, again: boolean): Promise<b
   const { numInsertedOrUpdatedRows } = await insert
     .onConflict((conflict) =>
       again
-        ? conflict.column('id').doUpdateSet((eb) => ({
-            payload_json: row.payload_json,
-            run_at_ms: eb
-              .case()
-              .when(eb.and([eb('jobs.state', '=', 'waiting'), eb('jobs.run_at_ms', '<', row.run_at_ms)]))
-              .then(eb.ref('jobs.run_at_ms'))
-              .else(row.run_at_ms)
-              .end(),
-            state: 'waiting',
-            attempts: 0,
-            revision: eb('jobs.revision', '+', 1),
-            finished_at_ms: null,
-          }))
+        ? conflict
+            .column('id')
+            .doUpdateSet((eb) => ({
+              payload_json: row.payload_json,
+              run_at_ms: eb
+                .case()
+                .when(eb.and([eb('jobs.state', '=', 'waiting'), eb('jobs.run_at_ms', '<', row.run_at_ms)]))
+                .then(eb.ref('jobs.run_at_ms'))
+                .else(row.run_at_ms)
+                .end(),
+              state: 'waiting',
+              attempts: 0,
+              revision: eb('jobs.revision', '+', 1),
+              finished_at_ms: null,
+            }))
+            .$call((update) =>
+              again === true
+                ? update
+                : update.where('jobs.state', '!=', 'waiting').where('jobs.finished_at_ms', '<', again.endedBeforeMs),
+            )
         : conflict.column('id').doNothing(),
     )
     .executeTakeFirst();
@@ -59,7 +69,7 @@ export const jobId = (kind: string, key: string): string => `${kind}:${key}`;
 
 export type JobClaim = {
   readonly nowMs: number;
-  /** Machine time, for leases. */
+  /** The store's machine time, for leases. */
   readonly machineMs: number;
   readonly leaseMs: number;
   readonly leaseToken: string;

@@ -14,23 +14,27 @@ export async function findMember(db: Db, corpId: string, userId: string): Promis
   return row ?? null;
 }
 
-/** Makes sure the member has a row; an existing one stays as it is. */
+/**
+ * Makes sure a member of a corp that has the app has a row; an existing one stays as it is. Nobody of another corp gets
+ * one: its people are none of ours, and nothing would tell when to forget them.
+ */
 export async function ensureMember(db: Db, corpId: string, userId: string, nowMs: number): Promise<void> {
+  const unsaid = sql<StoredSource>`cast('default' as text)`;
+  const row = db
+    .selectFrom('corps')
+    .select([
+      'corp_id',
+      sql<string>`cast(${userId} as text)`.as('user_id'),
+      unsaid.as('range_source'),
+      unsaid.as('seats_source'),
+      sql<number>`cast(${nowMs} as bigint)`.as('created_at_ms'),
+    ])
+    .where('corp_id', '=', corpId)
+    .where('status', '=', 'installed');
   await db
     .insertInto('members')
-    .values({
-      corp_id: corpId,
-      user_id: userId,
-      open_user_id: null,
-      in_range: null,
-      range_source: 'default',
-      range_checked_at_ms: 0,
-      seats_checked_at_ms: 0,
-      seats_source: 'default',
-      last_allowed_at_ms: null,
-      last_allowed_reason: null,
-      created_at_ms: nowMs,
-    })
+    .columns(['corp_id', 'user_id', 'range_source', 'seats_source', 'created_at_ms'])
+    .expression(row)
     .onConflict((conflict) => conflict.columns(['corp_id', 'user_id']).doNothing())
     .execute();
 }
@@ -75,6 +79,26 @@ export async function saveRange(
     range_source: range.source,
     range_checked_at_ms: range.atMs,
   });
+}
+
+/**
+ * Keeps what an event says of the range, at the event's own time. False when something newer is on record: then nothing
+ * changes. Where nothing is known any event is news.
+ */
+export async function saveNewerRange(
+  db: Db,
+  corpId: string,
+  userId: string,
+  { atMs, inRange }: { readonly inRange: boolean; readonly atMs: number },
+): Promise<boolean> {
+  const result = await db
+    .updateTable('members')
+    .set({ in_range: Number(inRange), range_source: 'callback', range_checked_at_ms: atMs })
+    .where('corp_id', '=', corpId)
+    .where('user_id', '=', userId)
+    .where((eb) => eb.or([eb('in_range', 'is', null), eb('range_checked_at_ms', '<=', atMs)]))
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
 }
 
 /** Who was told to be outside the visible range is no longer known to be. */
@@ -143,4 +167,25 @@ export async function isKnownMember(db: Db, corpId: string, userId: string): Pro
     .limit(1)
     .executeTakeFirst();
   return seat !== undefined;
+}
+
+/** Forgets a member who has a row only because the id was asked about: who never came and holds no seat. */
+export async function forgetStranger(db: Db, corpId: string, userId: string): Promise<void> {
+  await db
+    .deleteFrom('members')
+    .where('corp_id', '=', corpId)
+    .where('user_id', '=', userId)
+    .where('open_user_id', 'is', null)
+    .where('last_allowed_at_ms', 'is', null)
+    .where(({ exists, not, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('seats')
+            .select('seats.user_id')
+            .whereRef('seats.corp_id', '=', 'members.corp_id')
+            .whereRef('seats.user_id', '=', 'members.user_id'),
+        ),
+      ),
+    )
+    .execute();
 }

@@ -44,14 +44,19 @@ export async function listOrdersAfter(db: Db, corpId: string, afterId: string, l
     .execute();
 }
 
-/** Keeps orders as WeCom told them. The ledger's writer is the only caller (server/licences/ledger). */
+/**
+ * Keeps orders as WeCom told them; what was followed of a known one stays. The ledger's writer is the only caller
+ * (server/licences/ledger).
+ */
 export async function saveOrders(db: Db, orders: readonly OrdersTable[]): Promise<void> {
-  for (const order of orders)
+  for (const order of orders) {
+    const { followed_status: _followed, ...told } = order;
     await db
       .insertInto('orders')
       .values(order)
-      .onConflict((conflict) => conflict.column('order_id').doUpdateSet(order))
+      .onConflict((conflict) => conflict.column('order_id').doUpdateSet(told))
       .execute();
+  }
 }
 
 /** Notes when orders were last read, whatever they said. */
@@ -63,4 +68,37 @@ export async function markOrdersRead(db: Db, corpId: string, orderIds: readonly 
       .where('corp_id', '=', corpId)
       .where('order_id', 'in', orderIds.slice(from, from + CHUNK))
       .execute();
+}
+
+/** Notes that what follows from an order's status has been read; of another status, which it has by now, nothing has. */
+export async function markOrderFollowed(
+  db: Db,
+  { corp_id, order_id, status }: Pick<OrdersTable, 'corp_id' | 'order_id' | 'status'>,
+): Promise<void> {
+  await db
+    .updateTable('orders')
+    .set({ followed_status: status })
+    .where('corp_id', '=', corp_id)
+    .where('order_id', '=', order_id)
+    .where('status', '=', status)
+    .execute();
+}
+
+/**
+ * The same of every order of these types that was last read at `readToMs` or before, for who has then read everything
+ * that could follow.
+ */
+export async function markOrdersFollowed(
+  db: Db,
+  corpId: string,
+  { exceptType, readToMs }: { readonly readToMs: number; readonly exceptType?: number },
+): Promise<void> {
+  await db
+    .updateTable('orders')
+    .set((eb) => ({ followed_status: eb.ref('status') }))
+    .where('corp_id', '=', corpId)
+    .where('checked_at_ms', '<=', readToMs)
+    .$if(exceptType !== undefined, (query) => query.where('type', '!=', exceptType ?? 0))
+    .where((eb) => eb.or([eb('followed_status', 'is', null), eb('followed_status', '!=', eb.ref('status'))]))
+    .execute();
 }

@@ -11,6 +11,8 @@ const CONNECTIONS = 16;
 /** Longer than the server's own deadline, for when the server is not there to keep it. */
 const ANSWER_DEADLINE_MS = 12_000;
 
+const NOW = 'SELECT (extract(epoch from clock_timestamp()) * 1000)::bigint AS now';
+
 /** int8 as a number: ours are milliseconds and counts. Beyond 2^53 it would be silently wrong, so that throws. */
 function parseBigInteger(text: string): number {
   const value = Number(text);
@@ -25,6 +27,7 @@ const getTypeParser: typeof types.getTypeParser = (id: number, format?: 'text' |
 export type OpenedPostgres = {
   readonly dialect: Dialect;
   readonly ping: () => Promise<void>;
+  readonly machineMs: () => Promise<number>;
   readonly pool: Pool;
   readonly channel: NewsChannel;
 };
@@ -51,6 +54,10 @@ export function openPostgres(url: string, options: StoreOptions): OpenedPostgres
   return {
     dialect: new PostgresDialect({ pool }),
     ping: async () => void (await pool.query('SELECT 1')),
+    machineMs: async () => {
+      const { rows } = await pool.query<{ now: number }>(NOW);
+      return rows[0]?.now ?? Number.NaN;
+    },
     pool,
     channel: createNewsChannel(pool, connection),
   };

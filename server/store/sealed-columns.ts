@@ -13,7 +13,10 @@ export const SEALED_COLUMNS = [
 export type SealedColumn = (typeof SEALED_COLUMNS)[number];
 export type SealedValue = { readonly context: string; readonly sealed: string };
 
-/** The next values that are not sealed with a key, in the order of what they are bound to, after `after`. */
+/**
+ * The next values that are not sealed with a key, in the order of what they are bound to, after `after`. One that was
+ * emptied, as a removed corp's callbacks are, holds nothing to open.
+ */
 export async function listSealedOtherwise(
   db: Db,
   { column, context, table }: SealedColumn,
@@ -24,6 +27,7 @@ export async function listSealedOtherwise(
     .selectFrom(table as 'tokens')
     .select([boundTo.as('context'), sealed.as('sealed')])
     .where(sealed, 'is not', sql.lit(null))
+    .where(sealed, '!=', '')
     .where(sealed, 'not like', `${prefix}%`)
     .where(boundTo, '>', after)
     .orderBy(boundTo)

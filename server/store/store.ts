@@ -1,5 +1,6 @@
 import { Kysely, type Transaction } from 'kysely';
 import type { Pool } from 'pg';
+import { systemClock } from '../clock';
 import { openEmbedded } from './embedded';
 import { migrate } from './migrate';
 import type { NewsChannel } from './news-channel';
@@ -20,6 +21,8 @@ export type Store = {
   readonly transaction: <T>(fn: (trx: Transaction<Database>) => Promise<T>) => Promise<T>;
   /** One round trip; throws when the store cannot be reached. */
   readonly ping: () => Promise<void>;
+  /** The time by which all processes on this store tell whose lease is over: PostgreSQL's own; embedded, the machine's. */
+  readonly machineMs: () => Promise<number>;
   readonly close: () => Promise<void>;
   /** What several processes on one PostgreSQL have in common beside tables; null on the embedded engine, which has one. */
   readonly shared: { readonly channel: NewsChannel; readonly pool: Pool } | null;
@@ -30,7 +33,7 @@ export type StoreOptions = {
   readonly maxConnections?: number;
   /** How long a query waits for a connection, or for the transaction before it. */
   readonly waitMs?: number;
-  /** false: look at the store as it is, for the operator's tools. Default true. */
+  /** false: look at the store as it is, for the operator's tools; one that is not there is not made. Default true. */
   readonly migrates?: boolean;
   /** Told about a connection that broke while idle; the pool replaces it. */
   readonly onIdleError?: (error: Error) => void;
@@ -38,7 +41,7 @@ export type StoreOptions = {
 
 /**
  * Opens the store and brings its schema up to date; several processes may do so at once.
- * @param databaseUrl `postgres://…`, or a folder for the embedded engine (made when missing)
+ * @param databaseUrl `postgres://…`, or a folder for the embedded engine (made when missing, unless it is only looked at)
  */
 export async function openStore(databaseUrl: string, options: StoreOptions = {}): Promise<Store> {
   const isServer = /^postgres(ql)?:\/\//.test(databaseUrl);
@@ -57,6 +60,7 @@ export async function openStore(databaseUrl: string, options: StoreOptions = {})
     engine: isServer ? 'postgres' : 'embedded',
     transaction: (fn) => db.transaction().execute(fn),
     ping: opened.ping,
+    machineMs: postgres?.machineMs ?? (async () => systemClock.now()),
     close: () => (closing ??= db.destroy()),
     shared: postgres && { channel: postgres.channel, pool: postgres.pool },
   };

@@ -7,6 +7,9 @@ import { describeInbox } from './battery/inbox';
 import { describeJobs } from './battery/jobs';
 import { describeReminders } from './battery/reminders';
 import { describeGroupCommit } from './battery/group-commit';
+import { describeInstances } from './battery/instances';
+import { describeStrays } from './battery/strays';
+import { describeWecomHolds } from './battery/wecom-holds';
 import type { Engine, Place } from './battery/engine';
 import type { Store } from '../../server/store/store';
 
@@ -21,7 +24,7 @@ export function batteryOfTests(name: string, getEngine: () => Engine): void {
     });
     afterAll(() => store.close());
     beforeEach(async () => {
-      for (const table of ['tokens', 'inbox', 'jobs', 'sessions', 'requests'] as const) {
+      for (const table of ['tokens', 'inbox', 'jobs', 'sessions', 'requests', 'instances', 'wecom_holds'] as const) {
         await store.db.deleteFrom(table).execute();
       }
     });
@@ -39,5 +42,8 @@ export function batteryOfTests(name: string, getEngine: () => Engine): void {
     describeJobs(place);
     describeReminders(place);
     describeGroupCommit(place);
+    describeInstances(place);
+    describeStrays(place);
+    describeWecomHolds(place);
   });
 }

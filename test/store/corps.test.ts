@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
+  addAdmin,
   deleteCorpRows,
   findCorp,
   listAdmins,
@@ -9,6 +10,14 @@ import {
   saveInstalledCorp,
   saveRemovedCorp,
 } from '../../server/store/corps';
+import {
+  closeInstalledCorp,
+  isClosed,
+  listCorpsClosedBy,
+  reopenClosedCorp,
+  saveCodeGone,
+} from '../../server/store/closed-corps';
+import { listRemovedCorpIds } from '../../server/store/corps-due';
 import { claimInstall, completeInstall, failInstall, findInstall, releaseInstall } from '../../server/store/installs';
 import type { CorpsTable } from '../../server/store/schema';
 import { openStore, type Store } from '../../server/store/store';
@@ -49,8 +58,10 @@ describe.each<[string, () => Promise<string>]>([
   ['PostgreSQL', () => postgres.createDatabase()],
 ])('corps on the %s store', (_, makePlace) => {
   let store: Store;
+  let place: string;
   beforeEach(async () => {
-    store = await openStore(await makePlace());
+    place = await makePlace();
+    store = await openStore(place);
   });
   afterEach(() => store.close());
 
@@ -73,6 +84,43 @@ describe.each<[string, () => Promise<string>]>([
     expect(await findCorp(store.db, 'wp1')).toMatchObject({ installer_user_id: 'wo1', name: '新' });
   });
 
+  test('what WeCom confirms is kept whatever is on record, and the newest event stays known', async () => {
+    expect(await saveRemovedCorp(store.db, removal(30))).toBe(true);
+    expect(await saveInstalledCorp(store.db, installed(20), true)).toBe(true);
+    expect(await findCorp(store.db, 'wp1')).toMatchObject({ status: 'installed', event_at_ms: 30 });
+    expect(await saveInstalledCorp(store.db, installed(40), true)).toBe(true);
+    expect(await findCorp(store.db, 'wp1')).toMatchObject({ event_at_ms: 40 });
+  });
+
+  test('a corp is closed, opened and removed by the code that was asked about, and by no other', async () => {
+    const asked = { corpId: 'wp1', sealedCode: 'sealed' };
+    const other = { corpId: 'wp1', sealedCode: 'another' };
+    const times = { eventAtMs: 15, nowMs: 950 };
+    await saveInstalledCorp(store.db, installed(20));
+    expect(await closeInstalledCorp(store.db, other, 900)).toBe(false);
+    expect(await reopenClosedCorp(store.db, asked)).toBe(false);
+    expect(await closeInstalledCorp(store.db, asked, 900)).toBe(true);
+    expect(await closeInstalledCorp(store.db, asked, 901)).toBe(false);
+    const closed = { status: 'removed', removed_at_ms: 900, permanent_code_sealed: 'sealed', name: '云杉' };
+    expect(await findCorp(store.db, 'wp1')).toMatchObject(closed);
+    expect(isClosed(await findCorp(store.db, 'wp1'))).toBe(true);
+    expect([await listCorpsClosedBy(store.db, 899), await listCorpsClosedBy(store.db, 900)]).toEqual([[], ['wp1']]);
+    expect(await listRemovedCorpIds(store.db, 0)).toEqual([]);
+    expect(await reopenClosedCorp(store.db, other)).toBe(false);
+    expect(await reopenClosedCorp(store.db, asked)).toBe(true);
+    expect(await findCorp(store.db, 'wp1')).toMatchObject({
+      status: 'installed',
+      removed_at_ms: null,
+      event_at_ms: 20,
+    });
+    expect(await saveCodeGone(store.db, other, times)).toBe(false);
+    expect(await saveCodeGone(store.db, asked, times)).toBe(true);
+    const gone = { status: 'removed', removed_at_ms: 950, permanent_code_sealed: null, name: null, event_at_ms: 20 };
+    expect(await findCorp(store.db, 'wp1')).toMatchObject(gone);
+    expect(isClosed(await findCorp(store.db, 'wp1'))).toBe(false);
+    expect(await listRemovedCorpIds(store.db, 0)).toEqual(['wp1']);
+  });
+
   test('administrators are replaced as a whole and go with the corp’s data, no other corp’s', async () => {
     const admin = (corpId: string, userId: string) => ({ corp_id: corpId, user_id: userId, auth_type: 1 });
     await saveInstalledCorp(store.db, installed(1));
@@ -85,6 +133,28 @@ describe.each<[string, () => Promise<string>]>([
     await store.transaction((trx) => deleteCorpRows(trx, 'wp1'));
     expect(await listAdmins(store.db, 'wp1')).toEqual([]);
     expect(await listAdmins(store.db, 'wp2')).toHaveLength(1);
+  });
+
+  test('administrators read by two processes at once are replaced by each in turn, also while one logs in', async () => {
+    const other = await openStore(place);
+    const admins = ['a', 'b'].map((userId) => ({ corp_id: 'wp1', user_id: userId, auth_type: 0 }));
+    await saveInstalledCorp(store.db, installed(1));
+    for (let round = 0; round < 30; round += 1) {
+      const replaced = [store, other].map((one) => one.transaction((trx) => replaceAdmins(trx, 'wp1', admins, round)));
+      await Promise.all([...replaced, addAdmin(other.db, 'wp1', 'a')]);
+    }
+    await store.transaction((trx) => replaceAdmins(trx, 'wp1', admins, 99));
+    expect(await listAdmins(store.db, 'wp1')).toEqual(admins);
+    await other.close();
+  });
+
+  test('a list of administrators that comes after the app was removed is not kept', async () => {
+    await saveInstalledCorp(store.db, installed(1));
+    await saveRemovedCorp(store.db, removal(2));
+    const late = [{ corp_id: 'wp1', user_id: 'a', auth_type: 1 }];
+    await store.transaction((trx) => replaceAdmins(trx, 'wp1', late, 50));
+    expect(await listAdmins(store.db, 'wp1')).toEqual([]);
+    expect(await findCorp(store.db, 'wp1')).toMatchObject({ admins_checked_at_ms: 0 });
   });
 
   test('one of many gets an auth_code; it is taken over only from a process that died', async () => {

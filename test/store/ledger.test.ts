@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { writeLedger, type Origin, type Told } from '../../server/licences/ledger/write-ledger';
+import { findCorpLicence, saveCorpLicence } from '../../server/store/corp-licences';
 import { saveInstalledCorp, saveRemovedCorp } from '../../server/store/corps';
 import { findLedger } from '../../server/store/ledger';
 import type { ActivationCodesTable, CorpsTable, OrdersTable, SeatsTable } from '../../server/store/schema';
@@ -44,6 +45,7 @@ const order = (over: Partial<OrdersTable> = {}): OrdersTable => ({
   paid_at_ms: NOW,
   codes_state: 'ready',
   checked_at_ms: NOW,
+  followed_status: null,
   ...over,
 });
 const code = (over: Partial<ActivationCodesTable> = {}): ActivationCodesTable => ({
@@ -211,6 +213,42 @@ describe.each<[string, () => Promise<string>, number]>([
     expect((await write({ codes: [code({ code: 'late', status: 1, checked_at_ms: NOW - 1 })] })).code).toBe(0);
     await write({ codes: [code({ code: 'late', status: 2, user_id: 'x', checked_at_ms: NOW + 1000 })] });
     expect((await write({ codes: [code({ code: 'late', status: 1, checked_at_ms: NOW })] })).code).toBe(1);
+  });
+
+  test('an older answer about the licence changes nothing and moves no time back, each part by its own time', async () => {
+    const at = (observedAtMs: number): Origin => ({ ...origin, observedAtMs });
+    const row = () => findCorpLicence(store.db, 'wp-slow');
+    expect((await write({ licence: { auto_activation: 1 } }, 'wp-slow', at(NOW - 10))).licence).toBe(1);
+    expect((await write({ licence: { auto_activation: 0 } }, 'wp-slow', at(NOW - 20))).licence).toBe(0);
+    expect((await write({ licence: { checking: 1 } }, 'wp-slow', at(NOW - 20))).licence).toBe(1);
+    const times = { auto_checked_at_ms: NOW - 10, licence_checked_at_ms: NOW - 20 };
+    expect(await row()).toMatchObject({ auto_activation: 1, checking: 1, ...times });
+    expect((await readHistory(store, 'wp-slow')).map(({ kind }) => kind)).toEqual(['licence_read', 'licence_read']);
+  });
+
+  test('an answer that changes nothing still bars those before it, and doubt about it bars none after it', async () => {
+    const at = (observedAtMs: number): Origin => ({ ...origin, observedAtMs });
+    await write({ licence: { auto_activation: 1 } }, 'wp-same', at(NOW - 30));
+    await write({ licence: { auto_activation: 1 } }, 'wp-same', at(NOW - 10));
+    await saveCorpLicence(store.db, 'wp-same', { auto_checked_at_ms: 0 });
+    expect((await write({ licence: { auto_activation: 0 } }, 'wp-same', at(NOW - 20))).licence).toBe(0);
+    expect(await findCorpLicence(store.db, 'wp-same')).toMatchObject({ auto_activation: 1, auto_checked_at_ms: 0 });
+    expect((await write({ licence: { auto_activation: 0 } }, 'wp-same', at(NOW - 5))).licence).toBe(1);
+  });
+
+  test('a licence seen by a clock that was ahead is put right by the next answer', async () => {
+    await write({ licence: { checking: 0 } }, 'wp-ahead', { ...origin, observedAtMs: NOW + 1000 });
+    expect((await write({ licence: { checking: 1 } }, 'wp-ahead')).licence).toBe(1);
+    expect(await findCorpLicence(store.db, 'wp-ahead')).toMatchObject({ checking: 1, licence_seen_at_ms: NOW });
+  });
+
+  test('a seat seen after the reading that misses it stays; one seen before it goes', async () => {
+    const own = (over: Partial<SeatsTable>) => seat({ corp_id: 'wp-missed', seen_at_ms: NOW - 10, ...over });
+    await write({ seats: [own({ user_id: 'early' }), own({ user_id: 'late', seen_at_ms: NOW - 1 })] }, 'wp-missed');
+    const goneSeats = ['early', 'late'].map((userId) => ({ user_id: userId, type: 1 }));
+    expect((await write({ goneSeats }, 'wp-missed', { ...origin, observedAtMs: NOW - 5 })).seat).toBe(1);
+    expect([...(await readTables(store, 'wp-missed')).seat.keys()]).toEqual(['late/1']);
+    expect(plain(await readReplay(store, 'wp-missed'))).toEqual(plain(await readTables(store, 'wp-missed')));
   });
 
   test('a listing without codes keeps the code of who was bound at the same moment, and only that', async () => {

@@ -4,18 +4,27 @@ import path from 'node:path';
 import { countCodes, findCodeOfMember, saveCodes } from '../../server/store/activation-codes';
 import { claimActivation, completeActivations, endActivation, listActivations } from '../../server/store/activations';
 import { findCorpLicence, saveCorpLicence } from '../../server/store/corp-licences';
+import { saveInstalledCorp } from '../../server/store/corps';
 import {
   ensureMember,
   findMember,
   isKnownMember,
   markSeatsDoubtful,
   markSeatsRead,
+  saveNewerRange,
   saveRange,
 } from '../../server/store/members';
-import { saveOrders } from '../../server/store/orders';
+import { markOrderFollowed, markOrdersFollowed, saveOrders } from '../../server/store/orders';
+import { listOrdersToPoll } from '../../server/store/orders-due';
 import { findRecord, insertRecords, listRecords, updateRecord } from '../../server/store/records';
 import { fileRequest, findOpenRequest, listOpenRequests, settleRequest } from '../../server/store/requests';
-import type { ActivationCodesTable, OrdersTable, RecordsTable, SeatsTable } from '../../server/store/schema';
+import type {
+  ActivationCodesTable,
+  CorpsTable,
+  OrdersTable,
+  RecordsTable,
+  SeatsTable,
+} from '../../server/store/schema';
 import { saveSeats } from '../../server/store/seats';
 import { openStore, type Store } from '../../server/store/store';
 import { startPostgres, type TestPostgres } from '../support/postgres';
@@ -67,8 +76,25 @@ const order = (over: Partial<OrdersTable> = {}): OrdersTable => ({
   paid_at_ms: NOW,
   codes_state: 'ready',
   checked_at_ms: NOW,
+  followed_status: null,
   ...over,
 });
+const installed: CorpsTable = {
+  corp_id: 'wp1',
+  kind: 'third_party',
+  status: 'installed',
+  name: null,
+  agent_id: null,
+  permanent_code_sealed: null,
+  privilege_json: null,
+  installer_user_id: null,
+  installed_at_ms: NOW,
+  removed_at_ms: null,
+  event_at_ms: NOW,
+  checked_at_ms: NOW,
+  source: 'api',
+  admins_checked_at_ms: 0,
+};
 const seat = (over: Partial<SeatsTable> = {}): SeatsTable => ({
   corp_id: 'wp1',
   user_id: 'alice',
@@ -87,10 +113,30 @@ describe.each<[string, () => Promise<string>]>([
   ['PostgreSQL', () => postgres.createDatabase()],
 ])('licences on the %s store', (_, makePlace) => {
   let store: Store;
+  let place: string;
   beforeEach(async () => {
-    store = await openStore(await makePlace());
+    place = await makePlace();
+    store = await openStore(place);
   });
   afterEach(() => store.close());
+
+  test('a range is kept as the newest event tells it, and any event is news where nothing is known', async () => {
+    const hear = (inRange: boolean, atMs: number) => saveNewerRange(store.db, 'wp1', 'alice', { inRange, atMs });
+    const known = async () => {
+      const row = await findMember(store.db, 'wp1', 'alice');
+      return [row?.in_range, row?.range_checked_at_ms, row?.range_source];
+    };
+    expect(await hear(false, NOW)).toBe(false);
+    await saveInstalledCorp(store.db, installed);
+    await ensureMember(store.db, 'wp1', 'alice', NOW);
+    expect(await hear(true, NOW - DAY)).toBe(true);
+    expect(await hear(false, NOW - DAY - 1)).toBe(false);
+    expect(await known()).toEqual([1, NOW - DAY, 'callback']);
+    expect(await hear(false, NOW - DAY)).toBe(true);
+    await saveRange(store.db, 'wp1', 'alice', { inRange: null, source: 'default', atMs: NOW });
+    expect(await hear(true, NOW - 1)).toBe(true);
+    expect(await known()).toEqual([1, NOW - 1, 'callback']);
+  });
 
   test('of many claims at once one gets the attempt', async () => {
     const claim = (index: number) =>
@@ -120,13 +166,76 @@ describe.each<[string, () => Promise<string>]>([
     expect(await listActivations(store.db, 'wp1', 'alice')).toMatchObject([{ attempt_id: 'c', state: 'running' }]);
     await endActivation(store.db, 'c', failed);
     expect([await claim('d', NOW + 44_999), await claim('e', NOW + 45_000)]).toEqual([false, true]);
-    await completeActivations(store.db, 'wp1', 'alice', NOW + 46_000);
+    await completeActivations(store.db, 'wp1', 'alice', { types: [1], atMs: NOW + 46_000 });
     expect(await claim('f', NOW + 47_000)).toBe(true);
+  });
+
+  test('of claims for both types, in two processes at once, one gets the attempt', async () => {
+    const other = await openStore(place);
+    const limits = { hungBeforeMs: NOW - 15_000, failedBeforeMs: NOW - 30_000 };
+    for (let round = 0; round < 20; round += 1) {
+      const claims = Array.from({ length: 8 }, (_unused, index) => {
+        const attempt = { attempt_id: `a${round}-${index}`, mode: 'server', started_at_ms: NOW } as const;
+        const { db } = index % 2 === 0 ? store : other;
+        const member = { corp_id: 'wp1', user_id: `user-${round}`, type: 1 + (Math.floor(index / 2) % 2) };
+        return claimActivation(db, { ...member, ...attempt }, limits);
+      });
+      expect((await Promise.all(claims)).filter(Boolean)).toHaveLength(1);
+    }
+    await other.close();
+  });
+
+  test('an attempt of one type waits for the other’s: while it runs, not when it hangs, has failed or is done', async () => {
+    const claim = (type: number, atMs: number) =>
+      claimActivation(
+        store.db,
+        { corp_id: 'wp1', user_id: 'bob', type, attempt_id: `${type} ${atMs}`, mode: 'server', started_at_ms: atMs },
+        { hungBeforeMs: atMs - 15_000, failedBeforeMs: atMs - 30_000 },
+      );
+    expect([await claim(1, NOW), await claim(2, NOW + 14_999), await claim(2, NOW + 15_000)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    expect(await listActivations(store.db, 'wp1', 'bob')).toMatchObject([
+      { type: 2, state: 'running' },
+      { type: 1, state: 'failed', message: 'timeout' },
+    ]);
+    const failed = { state: 'failed', ended_at_ms: NOW, errcode: 701087, message: 'contact_app' } as const;
+    await endActivation(store.db, `2 ${NOW + 15_000}`, failed);
+    expect(await claim(1, NOW + 30_000)).toBe(true);
+    await completeActivations(store.db, 'wp1', 'bob', { types: [2], atMs: NOW + 30_001 });
+    expect(await claim(2, NOW + 30_001)).toBe(false);
+    await completeActivations(store.db, 'wp1', 'bob', { types: [1], atMs: NOW + 30_002 });
+    expect(await claim(2, NOW + 30_002)).toBe(true);
+  });
+
+  test('an order is looked at again until what follows from its status has been read', async () => {
+    const gone = order({ status: 5, checked_at_ms: NOW });
+    const renewal = order({ order_id: 'renewal', type: 2 });
+    await saveOrders(store.db, [gone, renewal, order({ order_id: 'cancelled', status: 2 })]);
+    await saveInstalledCorp(store.db, installed);
+    const due = async () => (await listOrdersToPoll(store.db, 0)).map((row) => row.order_id).sort();
+    expect(await due()).toEqual(['o1', 'renewal']);
+    await markOrderFollowed(store.db, { ...gone, status: 1 });
+    await markOrdersFollowed(store.db, 'wp1', { readToMs: NOW - 1 });
+    await markOrdersFollowed(store.db, 'wp2', { readToMs: NOW });
+    expect(await due()).toEqual(['o1', 'renewal']);
+    await markOrdersFollowed(store.db, 'wp1', { readToMs: NOW, exceptType: 2 });
+    expect(await due()).toEqual(['renewal']);
+    await markOrderFollowed(store.db, renewal);
+    expect(await due()).toEqual([]);
+    // What an answer says of the order leaves that alone, until its status is another one.
+    await saveOrders(store.db, [renewal]);
+    expect(await due()).toEqual([]);
+    await saveOrders(store.db, [{ ...renewal, status: 5 }]);
+    expect(await due()).toEqual(['renewal']);
   });
 
   test('codes are counted by what they are worth', async () => {
     await saveOrders(store.db, [order()]);
     await saveOrders(store.db, [order({ order_id: 'refunded', status: 5 })]);
+    await saveInstalledCorp(store.db, installed);
     await ensureMember(store.db, 'wp1', 'leaver', NOW);
     await saveRange(store.db, 'wp1', 'leaver', { inRange: false, source: 'callback', atMs: NOW });
     const bound = { status: 2, expires_at_ms: NOW + 100 * DAY };
@@ -170,7 +279,30 @@ describe.each<[string, () => Promise<string>]>([
     expect((await countCodes(store.db, 'wp1', NOW - 365 * DAY, NOW))[0]).toMatchObject({ total: 1201, free: 1201 });
   });
 
+  test('nobody of a corp without the app is put on record, be it unknown or removed', async () => {
+    await ensureMember(store.db, 'wp1', 'alice', NOW);
+    await saveInstalledCorp(store.db, { ...installed, status: 'removed' });
+    await ensureMember(store.db, 'wp1', 'alice', NOW);
+    expect(await findMember(store.db, 'wp1', 'alice')).toBeNull();
+    await saveInstalledCorp(store.db, installed);
+    await ensureMember(store.db, 'wp1', 'alice', NOW);
+    expect(await findMember(store.db, 'wp1', 'alice')).toEqual({
+      corp_id: 'wp1',
+      user_id: 'alice',
+      open_user_id: null,
+      in_range: null,
+      range_source: 'default',
+      range_checked_at_ms: 0,
+      seats_checked_at_ms: 0,
+      seats_source: 'default',
+      last_allowed_at_ms: null,
+      last_allowed_reason: null,
+      created_at_ms: NOW,
+    });
+  });
+
   test('a member stays as known, and doubt reaches one or all', async () => {
+    await saveInstalledCorp(store.db, installed);
     for (const userId of ['alice', 'bob']) {
       await ensureMember(store.db, 'wp1', userId, NOW);
       await markSeatsRead(store.db, 'wp1', userId, { source: 'api', atMs: NOW });

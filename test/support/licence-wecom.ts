@@ -12,6 +12,8 @@ export type LicenceScript = {
     order_status: number;
     base: number;
     codes: string[] | 'generating';
+    /** The members of a renewal. */
+    renewed?: string[];
   }[];
   codes: Record<string, { type: number; status: number; userid?: string; create_time: number; expire_time?: number }>;
   admins: { userid: string; auth_type: number }[];
@@ -19,14 +21,17 @@ export type LicenceScript = {
   activate: (userId: string, type: number) => object;
   /** Calls that answer this errcode, or never (null), instead. */
   faults: Record<string, number | null>;
+  /** Calls that answer only once this has resolved. */
+  holds?: Record<string, Promise<void>>;
 };
 
 const PREFIX = '/cgi-bin/license/';
 
 /** The other side of HTTP for licence calls: a WeCom that says exactly what a test wants it to. */
 export async function startLicenceWecom(script: LicenceScript): Promise<ScriptedWecom> {
-  return startScriptedWecom((heard) => {
+  return startScriptedWecom(async (heard) => {
     const name = heard.path.startsWith(PREFIX) ? heard.path.slice(PREFIX.length) : heard.path;
+    await script.holds?.[name];
     const fault = script.faults[name];
     // Nothing is ever written: the caller's deadline has to end it.
     if (fault === null) return () => undefined;
@@ -56,6 +61,8 @@ function answer(script: LicenceScript, name: string, heard: Heard): object {
       return { suite_access_token: 'suite-token', expires_in: 7200 };
     case '/cgi-bin/service/get_admin_list':
       return { admin: script.admins };
+    case '/cgi-bin/service/v2/get_auth_info':
+      return { auth_corp_info: { corpid: CORP }, auth_info: { agent: [{ agentid: 1000001 }] } };
     case 'get_app_license_info':
       return script.licence;
     case 'get_auto_active_status':
@@ -80,6 +87,7 @@ function answer(script: LicenceScript, name: string, heard: Heard): object {
       return order ? { order: wireOrder(order) } : { errcode: 701005 };
     case 'list_order_account':
       if (order?.codes === 'generating') return { errcode: 701022 };
+      if (order?.renewed) return { account_list: order.renewed.map((userid) => ({ userid, type: 1 })), has_more: 0 };
       return {
         account_list: (order?.codes ?? []).map((code) => ({ active_code: code, type: script.codes[code]?.type ?? 1 })),
         has_more: 0,

@@ -3,10 +3,12 @@ import type { Deps } from '../../deps';
 import { findCorpLicence, saveCorpLicence } from '../../store/corp-licences';
 import { findCorp } from '../../store/corps';
 import { appendEntries, lockLedger } from '../../store/ledger';
-import { deleteSeat } from '../../store/seats';
+import { deleteSeat, findSeats } from '../../store/seats';
 import type { ActivationCodesTable, Database, LedgerEntriesTable, OrdersTable, SeatsTable } from '../../store/schema';
 import { CODES, ORDERS, SEATS, seatId, type Book, type LicenceFacts } from './books';
 import { changeOf, factsOf, type Facts, type RowOf, type Subject } from './facts';
+import { isNewer } from './is-newer';
+import { newsOfLicence } from './licence-parts';
 import { nameChange, wecomTimeOf } from './name-change';
 
 /** Where a change comes from. */
@@ -71,13 +73,15 @@ export async function writeLedger(
   return { licence: licence.length, order: orders.length, code: codes.length, seat: seats.length + gone.length };
 }
 
-async function writeLicence({ corpId, origin, trx }: Page, told: LicenceFacts): Promise<Entry[]> {
+/** Keeps the times of what was told as well, also where nothing changed: the next answer may be an older one. */
+async function writeLicence({ corpId, deps, origin, trx }: Page, told: LicenceFacts): Promise<Entry[]> {
   const row = await findCorpLicence(trx, corpId);
+  const { facts, times } = newsOfLicence(row, told, origin.observedAtMs, deps.clock.now());
   const known = row === null ? null : factsOf('licence', row);
-  const change = changeOf(known, told as Facts);
-  if (change === null) return [];
-  await saveCorpLicence(trx, corpId, change);
-  return [entryOf('licence', '', origin, { known, change })];
+  const change = changeOf(known, facts as Facts);
+  if (change === null && Object.keys(times).length === 0) return [];
+  await saveCorpLicence(trx, corpId, { ...change, ...times });
+  return change === null ? [] : [entryOf('licence', '', origin, { known, change })];
 }
 
 async function writeRows<S extends 'order' | 'code' | 'seat'>(
@@ -106,11 +110,6 @@ async function writeRows<S extends 'order' | 'code' | 'seat'>(
   return entries;
 }
 
-/** What is on record was seen after what is told; unless a clock that has been set back since wrote it. */
-function isNewer(recordAtMs: number, toldAtMs: number, nowMs: number): boolean {
-  return recordAtMs > toldAtMs && recordAtMs <= nowMs;
-}
-
 async function writeSeats(page: Page, told: readonly SeatsTable[]): Promise<Entry[]> {
   if (told.length === 0) return [];
   const known = new Map((await SEATS.find(page.trx, page.corpId, told)).map((row) => [seatId(row), row]));
@@ -133,10 +132,17 @@ function withKnownCode(row: SeatsTable, known: SeatsTable | undefined): SeatsTab
   return known.active_at_ms === row.active_at_ms ? { ...row, active_code: known.active_code } : row;
 }
 
-async function forgetSeats({ corpId, origin, trx }: Page, gone: NonNullable<Told['goneSeats']>): Promise<Entry[]> {
+async function forgetSeats(page: Page, gone: NonNullable<Told['goneSeats']>): Promise<Entry[]> {
+  if (gone.length === 0) return [];
+  const { corpId, deps, origin, trx } = page;
+  const nowMs = deps.clock.now();
+  const ids = new Set(gone.map(seatId));
+  const userIds = [...new Set(gone.map((seat) => seat.user_id))];
+  const known = (await findSeats(trx, corpId, userIds)).filter((row) => ids.has(seatId(row)));
   const entries: Entry[] = [];
-  for (const seat of gone) {
-    if (!(await deleteSeat(trx, { corp_id: corpId, ...seat }))) continue;
+  for (const seat of known) {
+    if (isNewer(seat.seen_at_ms, origin.observedAtMs, nowMs)) continue;
+    await deleteSeat(trx, seat);
     entries.push(entryOf('seat', seatId(seat), origin, { known: {}, change: null }));
   }
   return entries;

@@ -58,7 +58,8 @@ describe('judging a visit', () => {
       clock.advance(60_000);
       await judgeVisit(deps, visitor('bob'), base);
     }
-    expect(asked('list_order')).toBeGreaterThanOrEqual(26);
+    // The year in which accounts of an order may still be free.
+    expect(asked('list_order')).toBeGreaterThanOrEqual(13);
   });
 
   test('a record that refuses is asked again after ten seconds, so that a purchase shows', async () => {

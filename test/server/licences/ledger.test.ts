@@ -10,6 +10,8 @@ import { judgeVisit } from '../../../server/licences/gate';
 import { readPools } from '../../../server/licences/account-pools';
 import { refreshLedger } from '../../../server/licences/refresh-ledger';
 import { listCodes } from '../../../server/store/activation-codes';
+import { findCorpLicence, saveCorpLicence } from '../../../server/store/corp-licences';
+import { listJobs } from '../../../server/store/job-overview';
 import { listSeatsOfMember } from '../../../server/store/seats';
 import {
   bindNext,
@@ -107,6 +109,8 @@ describe('the ledger', () => {
   test('a second reading asks only for what is new and writes only what differs', async () => {
     const { asked, clock, deps } = await start(freeCodes(3));
     await refreshLedger(deps, CORP);
+    // A reconciliation has read what lies further back.
+    await saveCorpLicence(deps.store.db, CORP, { orders_read_to_ms: clock.now() });
     const calls = asked('list_order');
     const before = await listCodes(deps.store.db, CORP);
     clock.advance(60_000);
@@ -117,10 +121,22 @@ describe('the ledger', () => {
     expect(await listCodes(deps.store.db, CORP)).toEqual(before);
   });
 
+  test('a reading for somebody who waits leaves the far past to one reconciliation, and knows that it did', async () => {
+    const { clock, deps } = await start(freeCodes(3));
+    const { db } = deps.store;
+    for (let reading = 0; reading < 2; reading += 1) {
+      await refreshLedger(deps, CORP);
+      clock.advance(60_000);
+    }
+    expect(await pools()).toMatchObject({ base: { free: 3 } });
+    expect(await listJobs(db, { kind: 'reconcile-corp' }, 10)).toMatchObject([{ corp_id: CORP, state: 'waiting' }]);
+    expect((await findCorpLicence(db, CORP))?.orders_read_to_ms).toBe(1);
+  });
+
   test('a leaver’s account is known to come free by the next morning, for a visit that WeCom activates', async () => {
     const { deps, script } = await start(freeCodes(1));
     bindNext(script, 'alice');
-    await onRangeChanged(deps, CORP, 'alice', false);
+    await onRangeChanged(deps, { corpId: CORP, userId: 'alice', atMs: NOW_MS }, false);
     const { verdict } = await judgeVisit(deps, visitor('bob', { entry: 'workbench' }), base);
     expect(verdict.reason).toBe('no_free_seat');
     expect(verdict.next).toEqual({ atMs: Date.parse('2026-11-22T06:00:00+08:00'), reason: 'activating' });
@@ -196,17 +212,74 @@ describe('a seat', () => {
 });
 
 describe('the visible range', () => {
+  /** `seconds` after the beginning, by WeCom's clock. */
+  const ranged = (inRange: boolean, seconds = 0) =>
+    onRangeChanged(rig.deps, { corpId: CORP, userId: 'bob', atMs: NOW_MS + seconds * 1000 }, inRange);
+
   test('a member told to be outside is stopped until told otherwise', async () => {
-    const { deps } = await start();
-    await onRangeChanged(deps, CORP, 'bob', false);
+    await start();
+    await ranged(false);
     expect(await reasonOf('bob')).toBe('out_of_range');
-    await onRangeChanged(deps, CORP, 'bob', true);
+    await ranged(true);
     expect(await reasonOf('bob')).toBe('trial_over');
+  });
+
+  test('an event older than the last one decides nothing, and makes WeCom be asked again', async () => {
+    const { asked } = await start();
+    await ranged(true, -1);
+    expect(await reasonOf('bob')).toBe('trial_over');
+    const calls = asked('get_active_info_by_user');
+    await ranged(false, -2);
+    expect(await reasonOf('bob')).toBe('trial_over');
+    expect(asked('get_active_info_by_user')).toBe(calls + 1);
+    await ranged(false);
+    expect(await reasonOf('bob')).toBe('out_of_range');
+  });
+
+  test('what an event said of it wears out: a minute later WeCom is asked, seats and all', async () => {
+    const { asked, clock, script } = await start({
+      seats: { bob: [{ type: 1, expire_time: SECONDS + 86_400 * 100 }] },
+    });
+    expect(await reasonOf('bob')).toBe('seat_valid');
+    const calls = asked('get_active_info_by_user');
+    await ranged(false);
+    clock.advance(59_000);
+    expect(await reasonOf('bob')).toBe('out_of_range');
+    expect(asked('get_active_info_by_user')).toBe(calls);
+    script.faults['get_active_info_by_user'] = 60021;
+    clock.advance(1000);
+    expect(await reasonOf('bob')).toBe('out_of_range');
+    delete script.faults['get_active_info_by_user'];
+    clock.advance(60_000);
+    expect(await reasonOf('bob')).toBe('seat_valid');
+  });
+
+  test('once the refusal has worn out, the authorisation is read again as well', async () => {
+    const { clock, deps, wecom } = await start();
+    await deps.tokens.saveSuiteTicket(deps.config.suite.id, 'tkt', NOW_MS);
+    const reads = () => wecom.count('/cgi-bin/service/v2/get_auth_info');
+    await ranged(false);
+    clock.advance(61_000);
+    await reasonOf('bob');
+    expect(reads()).toBe(1);
+    clock.advance(1000);
+    await reasonOf('alice');
+    expect(reads()).toBe(1);
+  });
+
+  test.each([50002, 60011, 60021, 60030, 701088])('%i of WeCom’s means outside', async (errcode) => {
+    await start({ faults: { get_active_info_by_user: errcode } });
+    expect(await reasonOf('bob')).toBe('out_of_range');
+  });
+
+  test('701089 speaks of customer contact only', async () => {
+    await start({ faults: { get_active_info_by_user: 701089 } });
+    expect(await reasonOf('bob')).not.toBe('out_of_range');
   });
 
   test('a change of departments or tags makes a refusal doubtful, and leaves who is inside inside', async () => {
     const { deps } = await start();
-    await onRangeChanged(deps, CORP, 'bob', false);
+    await ranged(false);
     expect(await reasonOf('bob')).toBe('out_of_range');
     await onStructureChanged(deps, CORP);
     expect(await reasonOf('bob')).toBe('trial_over');
@@ -214,8 +287,16 @@ describe('the visible range', () => {
 
   test('a member the app hears of is not outside any more', async () => {
     const { deps } = await start();
-    await onRangeChanged(deps, CORP, 'bob', false);
+    await ranged(false);
     await onMemberChanged(deps, CORP, 'bob');
+    expect(await reasonOf('bob')).toBe('trial_over');
+  });
+
+  test('a member whom WeCom met without a licence is not outside: it says so of nobody else', async () => {
+    const { deps } = await start();
+    await ranged(false);
+    expect(await reasonOf('bob')).toBe('out_of_range');
+    await onUnlicensed(deps, CORP, 'bob');
     expect(await reasonOf('bob')).toBe('trial_over');
   });
 });

@@ -6,8 +6,10 @@ import {
   createInboxWriter,
   deleteSettledCallbacksBefore,
   postponeCallback,
+  renewCallbackLease,
   settleCallback,
 } from '../../../server/store/inbox';
+import { replayCallback } from '../../../server/store/inbox-overview';
 import { buildToken, buildCallback } from './build-rows';
 import { systemClock } from '../../../server/clock';
 import type { Place } from './engine';
@@ -49,6 +51,31 @@ export function describeInbox({ other, store }: Place): void {
       const keys = claims.flat().map((row) => row.event_key);
       expect(new Set(keys).size).toBe(keys.length);
       await second.close();
+    });
+
+    test('callbacks of corps that are left out stay, with their turn; those of the others and of none come', async () => {
+      const keep = createInboxWriter(store());
+      const of = (corp_id: string | null, event_at_ms: number) => buildCallback({ corp_id, event_at_ms });
+      const [busy, other, none] = [of('wp1', 1), of('wp2', 2), of(null, 3)];
+      for (const one of [busy, other, none]) await keep(one);
+      const claim = (exceptCorpIds: string[]) =>
+        claimCallbacks(store(), { nowMs: 1000, leaseMs: 500, limit: 10, exceptCorpIds });
+      expect((await claim(['wp1', 'wp3'])).map((row) => row.event_key)).toEqual([other.event_key, none.event_key]);
+      expect(await claim([])).toMatchObject([{ event_key: busy.event_key, attempts: 1 }]);
+    });
+
+    test('a lease is made longer by who holds it, and by nobody once another has it or it is ended', async () => {
+      const keep = createInboxWriter(store());
+      const [one, two] = [buildCallback({ event_at_ms: 1 }), buildCallback({ event_at_ms: 2 })];
+      await keep(one);
+      await keep(two);
+      const claim = (nowMs: number) => claimCallbacks(store(), { nowMs, leaseMs: 500, limit: 10 });
+      const [first, second] = await claim(1000);
+      expect(await renewCallbackLease(store().db, first ?? { ...one, lease_until_ms: 0 }, 2000)).toBe(true);
+      expect((await claim(1500)).map((row) => row.event_key)).toEqual([two.event_key]);
+      expect(await renewCallbackLease(store().db, second ?? { ...two, lease_until_ms: 0 }, 3000)).toBe(false);
+      await settleCallback(store().db, one, { state: 'done', message: null });
+      expect(await renewCallbackLease(store().db, { ...one, lease_until_ms: 2000 }, 3000)).toBe(false);
     });
 
     test('a postponed callback waits, a settled one stays known and is swept in time', async () => {
@@ -117,6 +144,33 @@ export function describeInbox({ other, store }: Place): void {
       await settleCallback(store().db, first ?? one, { state: 'dead', message: 'internal' });
       await keep({ ...one, received_at_ms: 2000 });
       expect(await claimCallbacks(store(), { nowMs: 3000, leaseMs: 500, limit: 10 })).toEqual([]);
+    });
+
+    test('a callback replayed while it is being handled is handled once more, and one replayed later too', async () => {
+      const keep = createInboxWriter(store());
+      const one = buildCallback();
+      await keep(one);
+      const claim = (nowMs: number) => claimCallbacks(store(), { nowMs, leaseMs: 500, limit: 10 });
+      for (const nowMs of [1000, 2000]) {
+        const [held] = await claim(nowMs);
+        expect(await replayCallback(store().db, one.event_key, nowMs)).toBe('replayed');
+        await settleCallback(store().db, held ?? one, { state: 'done', message: null });
+      }
+      const [last] = await claim(3000);
+      await createInboxSettler(store())(last ?? one);
+      expect(await claim(4000)).toEqual([]);
+      expect(await replayCallback(store().db, one.event_key, 4000)).toBe('replayed');
+      expect(await claim(4000)).toMatchObject([{ event_key: one.event_key, attempts: 1 }]);
+    });
+
+    test('a callback whose words were deleted is not replayed, nor one that never came', async () => {
+      const { db } = store();
+      const one = buildCallback({ body_sealed: '' });
+      await createInboxWriter(store())(one);
+      await db.updateTable('inbox').set({ state: 'done' }).execute();
+      expect(await replayCallback(db, one.event_key, 2000)).toBe('emptied');
+      expect(await replayCallback(db, 'nothing', 2000)).toBe('unknown');
+      expect(await countWaitingCallbacks(db)).toMatchObject({ count: 0 });
     });
 
     test('a point read takes no longer than a person notices, even while others write', async () => {

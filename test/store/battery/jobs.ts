@@ -105,6 +105,17 @@ export function describeJobs({ other, store }: Place): void {
       expect(await claim(store())).toHaveLength(1);
     });
 
+    test('asked for again only where it ended before a moment, one that waits or ended later stays as it is', async () => {
+      const { db } = store();
+      const again = (endedBeforeMs: number) => saveJob(db, buildJob('a', { run_at_ms: 7 }), { endedBeforeMs });
+      expect(await again(0)).toBe(true);
+      expect(await again(9000)).toBe(false);
+      await endJobTurn(db, await claimOne(store()), { ...DONE, state: 'dead' });
+      expect(await again(2000)).toBe(false);
+      expect(await again(2001)).toBe(true);
+      expect(await claimOne(store())).toMatchObject({ run_at_ms: 7, attempts: 1 });
+    });
+
     test('asked for again while it waits, a job keeps the earlier of the two moments', async () => {
       const { db } = store();
       await saveJob(db, buildJob('a', { run_at_ms: 5000 }), true);

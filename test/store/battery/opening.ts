@@ -1,3 +1,4 @@
+import { systemClock } from '../../../server/clock';
 import { findToken, saveToken } from '../../../server/store/tokens';
 import { findPendingMigrations } from '../../../server/store/migrate';
 import { buildToken } from './build-rows';
@@ -23,6 +24,14 @@ export function describeOpening({ engine, other, store }: Place): void {
       expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
       expect(await findPendingMigrations(first.db)).toEqual([]);
       await Promise.all(stores.map((one) => one.close()));
+    });
+
+    test('whoever opens it is told one machine time', async () => {
+      const second = await other();
+      const times = [await store().machineMs(), await second.machineMs(), await store().machineMs()];
+      expect(times).toEqual([...times].sort((one, two) => one - two));
+      expect(Math.abs((times[0] ?? 0) - systemClock.now())).toBeLessThan(60_000);
+      await second.close();
     });
 
     test('a store that was closed says so instead of hanging; closing twice is fine', async () => {

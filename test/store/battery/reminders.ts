@@ -12,7 +12,9 @@ import {
   refuseSend,
   reserveSend,
 } from '../../../server/store/reminders';
+import { saveJob } from '../../../server/store/jobs';
 import type { CorpsTable } from '../../../server/store/schema';
+import { buildJob } from './build-rows';
 import type { Place } from './engine';
 
 const CORP = 'wpReminded';
@@ -86,8 +88,12 @@ export function describeReminders({ store }: Place): void {
       await saveCorpLicence(db, 'wpGone', { trial_ends_at_ms: 900 });
       expect(await listCorpsWithEnds(db, 800, 1000)).toEqual(['wpA']);
       expect(await listCorpsWithEnds(db, 800, 3000)).toEqual(['wpA', 'wpB']);
-      expect(await listCorpsUnreadSince(db, 600, 10)).toEqual(['wpC', 'wpA']);
-      expect(await listCorpsUnreadSince(db, 900, 2)).toEqual(['wpC', 'wpA']);
+      expect(await listCorpsUnreadSince(db, 600, 10, 'test')).toEqual(['wpC', 'wpA']);
+      expect(await listCorpsUnreadSince(db, 900, 2, 'test')).toEqual(['wpC', 'wpA']);
+      await saveJob(db, buildJob('wpC'), false);
+      expect(await listCorpsUnreadSince(db, 900, 2, 'test')).toEqual(['wpA', 'wpB']);
+      await db.updateTable('jobs').set({ state: 'dead', finished_at_ms: 700 }).execute();
+      expect(await listCorpsUnreadSince(db, 900, 2, 'test')).toEqual(['wpA', 'wpC']);
       expect(await listInstalledCorpsAfter(db, '', 10)).toEqual(['wpA', 'wpB', 'wpC']);
       expect(await listRemovedCorpIds(db, 700)).toEqual(['wpGone']);
       expect(await listRemovedCorpIds(db, 701)).toEqual([]);
