@@ -1,6 +1,7 @@
 import { planReminders } from '../reminders/plan-reminders';
 import { remindCorp } from '../reminders/remind-corp';
 import { forgetCorps } from './forget-corps';
+import { forgetStrays } from './forget-strays';
 import { job, type Job } from './job';
 import { readEnded, readTrial, reconcile } from './of-corp';
 import { followEnds, planReconciliation, planTrials } from './plan-corps';
@@ -13,6 +14,7 @@ export const allJobs: readonly Job[] = [
   job('sweep', sweep),
   job('watch-suite-ticket', watchSuiteTicket),
   job('forget-corps', forgetCorps),
+  job('forget-strays', forgetStrays),
   job('plan-trials', planTrials),
   job('plan-reconciliation', planReconciliation),
   job('follow-ends', followEnds),

@@ -5,13 +5,21 @@ import { parseEvent } from '../callbacks/events';
 import { parseXml } from '../callbacks/parse-xml';
 import type { Deps } from '../deps';
 import { AppError } from '../errors';
-import { claimCallbacks, createInboxSettler, postponeCallback, settleCallback } from '../store/inbox';
+import {
+  claimCallbacks,
+  createInboxSettler,
+  postponeCallback,
+  renewCallbackLease,
+  settleCallback,
+} from '../store/inbox';
 import type { InboxTable } from '../store/schema';
 import { backOffMs } from './back-off';
 import type { Round } from './rounds';
 
 /** Longer than any handler runs; a process that died gives its callbacks back after this. */
 const LEASE_MS = 30_000;
+/** A callback that has waited so long behind others of its corp is claimed anew before it is handled. */
+const RENEW_AFTER_MS = LEASE_MS / 3;
 const BATCH = 32;
 /** Fewer than the store has connections: who waits for the answer to a callback must not stand behind those being handled. */
 const MOST_AT_ONCE = 12;
@@ -26,25 +34,30 @@ export const handleInbox: Round = { name: 'handle-inbox', everyMs: 2000, run: dr
 
 type Settle = ReturnType<typeof createInboxSettler>;
 
-/** Handles every callback that is due, and those that arrive meanwhile. One that WeCom answers slowly holds up only itself. */
+/**
+ * Handles every callback that is due, and those that arrive meanwhile. One that WeCom answers slowly holds up only its own
+ * corp: what else there is of that corp waits behind it, in the store.
+ */
 async function drainInbox(deps: Deps, signal: AbortSignal): Promise<void> {
   const settle = createInboxSettler(deps.store);
-  const active = new Set<Promise<void>>();
-  let claimed: InboxTable[][] = [];
-  do {
+  /** What is being handled, each with its corp. */
+  const active = new Map<Promise<void>, string>();
+  let claimed: [string, InboxTable[]][] = [];
+  for (;;) {
     const room = !signal.aborted && claimed.length === 0 && active.size < MOST_AT_ONCE;
-    if (room) claimed = [...byCorp(await claim(deps)).values()];
-    const none = claimed.length === 0;
-    for (const ofCorp of claimed.splice(0, MOST_AT_ONCE - active.size)) {
-      const handling = handleInOrder(deps, settle, ofCorp).finally(() => active.delete(handling));
-      active.add(handling);
+    if (room) claimed = [...byCorp(await claim(deps, [...active.values()]))];
+    for (const [corp, rows] of claimed.splice(0, MOST_AT_ONCE - active.size)) {
+      const handling = handleInOrder(deps, settle, rows).finally(() => active.delete(handling));
+      active.set(handling, corp);
     }
-    if (active.size > 0) await Promise.race(none ? [...active, pause(LOOK_AGAIN_MS)] : active);
-  } while (active.size > 0 || claimed.length > 0);
+    if (active.size === 0) return;
+    const full = claimed.length > 0 || active.size >= MOST_AT_ONCE;
+    await Promise.race(full ? active.keys() : [...active.keys(), pause(LOOK_AGAIN_MS)]);
+  }
 }
 
-function claim({ clock, store }: Deps): Promise<InboxTable[]> {
-  return claimCallbacks(store, { nowMs: clock.now(), leaseMs: LEASE_MS, limit: BATCH });
+function claim({ clock, store }: Deps, exceptCorpIds: readonly string[]): Promise<InboxTable[]> {
+  return claimCallbacks(store, { nowMs: clock.now(), leaseMs: LEASE_MS, limit: BATCH, exceptCorpIds });
 }
 
 function pause(ms: number): Promise<void> {
@@ -63,7 +76,17 @@ function byCorp(rows: readonly InboxTable[]): Map<string, InboxTable[]> {
 }
 
 async function handleInOrder(deps: Deps, settle: Settle, rows: readonly InboxTable[]): Promise<void> {
-  for (const row of rows) await handleOne(deps, settle, row);
+  for (const row of rows) if (await isStillOurs(deps, row)) await handleOne(deps, settle, row);
+}
+
+/** Behind slow ones a lease may run out, and another instance have the callback. Where nothing is slow, nothing is written. */
+async function isStillOurs({ clock, log, store }: Deps, row: InboxTable): Promise<boolean> {
+  const nowMs = clock.now();
+  const claimedAtMs = row.lease_until_ms - LEASE_MS;
+  if (nowMs - claimedAtMs <= RENEW_AFTER_MS) return true;
+  if (await renewCallbackLease(store.db, row, nowMs + LEASE_MS)) return true;
+  log.info({ type: row.type }, 'a callback waited too long here; another instance has it');
+  return false;
 }
 
 async function handleOne(deps: Deps, settle: Settle, row: InboxTable): Promise<void> {

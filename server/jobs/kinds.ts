@@ -14,6 +14,7 @@ export const KINDS = {
   sweep: { payload: nothing, background: true },
   'watch-suite-ticket': { payload: nothing, background: false },
   'forget-corps': { payload: nothing, background: true },
+  'forget-strays': { payload: nothing, background: true },
   'plan-trials': { payload: nothing, background: false },
   'plan-reconciliation': { payload: nothing, background: false },
   'follow-ends': { payload: nothing, background: false },

@@ -3,7 +3,7 @@ import type { Deps } from '../deps';
 import { listCorpsUnreadSince, listCorpsWithEndedSeats } from '../store/corps-due';
 import { listInstalledCorpsAfter } from '../store/corps';
 import type { JobKind } from './kinds';
-import { enqueueJob } from './queue';
+import { enqueueJob, type NewJob } from './queue';
 import { spreadMs } from './spread';
 
 const HOUR_MS = 3_600_000;
@@ -33,7 +33,8 @@ export async function planReconciliation(deps: Deps): Promise<void> {
   const isNight = nowMs < nightFromMs + NIGHT.hours * HOUR_MS;
   const corpIds = await listEveryCorp(deps);
   const withinMs = isNight ? NIGHT.hours * HOUR_MS : Math.min(CATCH_UP_MS, corpIds.length * CATCH_UP_PER_CORP_MS);
-  await askForEach(deps, 'reconcile-corp', corpIds, `${today}`, isNight ? nightFromMs : nowMs, withinMs);
+  const place = { fromMs: isNight ? nightFromMs : nowMs, withinMs };
+  for (const corpId of corpIds) await ask(deps, 'reconcile-corp', corpId, { key: `${corpId}/${today}`, ...place });
 }
 
 async function listEveryCorp({ store }: Deps): Promise<string[]> {
@@ -43,34 +44,35 @@ async function listEveryCorp({ store }: Deps): Promise<string[]> {
   return corpIds;
 }
 
-/** Asks for the trial of every corp that was not read for long, or never. */
+/** Asks for the trial of every corp that was not read for long, or never: one job per corp, however often it fails. */
 export async function planTrials(deps: Deps): Promise<void> {
   const nowMs = deps.clock.now();
-  const corpIds = await listCorpsUnreadSince(deps.store.db, nowMs - TRIAL_FRESH_MS, TRIALS_A_SLOT);
-  const withinMs = Math.min(TRIALS_WITHIN_MS, corpIds.length * TRIAL_PER_CORP_MS);
-  await askForEach(deps, 'refresh-trial', corpIds, `${nowMs}`, nowMs, withinMs);
+  const kind = 'refresh-trial';
+  const corpIds = await listCorpsUnreadSince(deps.store.db, nowMs - TRIAL_FRESH_MS, TRIALS_A_SLOT, kind);
+  const place = { fromMs: nowMs, withinMs: Math.min(TRIALS_WITHIN_MS, corpIds.length * TRIAL_PER_CORP_MS) };
+  for (const corpId of corpIds) await ask(deps, kind, corpId, { key: corpId, again: true, ...place });
 }
 
-/** What ended a moment ago may have been renewed: it is read once that day, so that nobody is refused in error. */
+/**
+ * What ended a moment ago may have been renewed: it is read once, so that nobody is refused in error. The end is part of
+ * the key, so that each further one is followed too, however soon.
+ */
 export async function followEnds(deps: Deps): Promise<void> {
   const nowMs = deps.clock.now();
-  const corpIds = await listCorpsWithEndedSeats(deps.store.db, nowMs - DAY_MS, nowMs);
-  const today = localDay(nowMs, deps.config.utcOffsetMinutes);
-  await askForEach(deps, 'refresh-ended', corpIds, `${today}`, nowMs, corpIds.length * CATCH_UP_PER_CORP_MS);
-  for (const corpId of corpIds) deps.events.changed({ corpId, userId: null });
+  const ended = await listCorpsWithEndedSeats(deps.store.db, nowMs - DAY_MS, nowMs);
+  const place = { fromMs: nowMs, withinMs: ended.length * CATCH_UP_PER_CORP_MS };
+  for (const { corpId, lastEndedAtMs } of ended) {
+    await ask(deps, 'refresh-ended', corpId, { key: `${corpId}/${lastEndedAtMs}`, ...place });
+    deps.events.changed({ corpId, userId: null });
+  }
 }
 
-/** One job for each corp, at its place within a span. `name` tells this asking from others for the same corp. */
-async function askForEach(
-  { store }: Deps,
-  kind: CorpKind,
-  corpIds: readonly string[],
-  name: string,
-  fromMs: number,
-  withinMs: number,
-): Promise<void> {
-  for (const corpId of corpIds) {
-    const runAtMs = fromMs + spreadMs(corpId, withinMs);
-    await enqueueJob(store.db, { kind, key: `${corpId}/${name}`, corpId, payload: { corpId }, runAtMs });
-  }
+type Place = { readonly fromMs: number; readonly withinMs: number };
+type Asked = Place & Pick<NewJob, 'key' | 'again'>;
+
+/** One corp's job, at the corp's place within a span. */
+async function ask({ store }: Deps, kind: CorpKind, corpId: string, asked: Asked): Promise<void> {
+  const { again = false, fromMs, key, withinMs } = asked;
+  const runAtMs = fromMs + spreadMs(corpId, withinMs);
+  await enqueueJob(store.db, { kind, key, corpId, payload: { corpId }, runAtMs, again });
 }

@@ -48,12 +48,26 @@ export async function followOrder({ clock, store }: Deps, corpId: string, orderI
   await enqueueJob(store.db, { kind: 'poll-order', key: orderId, corpId, payload, runAtMs, again: true });
 }
 
-/** Asks for a look at every order on record to which something is still to happen. The state is part of the key. */
+/** A look that was given up, or found nothing to do, is not repeated before this has passed. */
+const LOOK_AGAIN_MS = HOUR_MS;
+
+/**
+ * Asks for a look at every order on record to which something is still to happen: one that ended while that is so is begun
+ * anew, since it may have been given up while WeCom was away. The state is part of the key.
+ */
 export async function planOrders({ clock, store }: Deps): Promise<void> {
   const nowMs = clock.now();
   for (const order of await listOrdersToPoll(store.db, nowMs - GIVEN_UP_MS)) {
     const { codes_state, corp_id: corpId, order_id: orderId, status } = order;
     const key = `${orderId}/${status}/${codes_state}`;
-    await enqueueJob(store.db, { kind: 'poll-order', key, corpId, payload: { corpId, orderId }, runAtMs: nowMs });
+    const again = { endedBeforeMs: nowMs - LOOK_AGAIN_MS };
+    await enqueueJob(store.db, {
+      kind: 'poll-order',
+      key,
+      corpId,
+      payload: { corpId, orderId },
+      runAtMs: nowMs,
+      again,
+    });
   }
 }

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Deps } from '../deps';
-import { saveJob } from '../store/jobs';
+import { saveJob, type OnceMore } from '../store/jobs';
 import type { Database } from '../store/schema';
 import { KINDS, type JobKind, type PayloadOf } from './kinds';
 
@@ -16,8 +16,8 @@ export type NewJob<K extends JobKind = JobKind> = {
   readonly payload: PayloadOf<K>;
   /** Not before this moment of `deps.clock`. */
   readonly runAtMs: number;
-  /** Do it once more when it is known already, ended or running. */
-  readonly again?: boolean;
+  /** Do it once more when it is known already, ended or running; or only when it ended before a moment. */
+  readonly again?: OnceMore;
 };
 
 /**

@@ -19,6 +19,7 @@ export const schedules: readonly Schedule[] = [
   { kind: 'follow-ends', slots: everyMinutes(10, 6) },
   { kind: 'plan-reconciliation', slots: dailyAt(NIGHT.fromHour) },
   { kind: 'forget-corps', slots: dailyAt(4, 30) },
+  { kind: 'forget-strays', slots: dailyAt(4, 45) },
   // Not on the full and the half hour, when everybody sends.
   { kind: 'plan-reminders', slots: everyMinutes(30, 10) },
 ];

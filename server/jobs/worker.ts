@@ -1,4 +1,3 @@
-import { systemClock, type Clock } from '../clock';
 import type { Deps } from '../deps';
 import { claimJobs, renewJobLease, type HeldJob } from '../store/jobs';
 import type { JobsTable } from '../store/schema';
@@ -12,8 +11,6 @@ export type WorkerOptions = {
   readonly places?: { readonly soon: number; readonly background: number };
   /** How long a job stays with a process that no longer says that it is alive. */
   readonly leaseMs?: number;
-  /** Machine time, for leases. */
-  readonly machine?: Clock;
 };
 
 export type Worker = {
@@ -34,7 +31,7 @@ type Running = { readonly held: HeldJob; readonly stop: AbortController; readonl
 
 /** Takes jobs from the queue and runs them, side by side with the workers of other instances. */
 export function createWorker(deps: Deps, jobs: readonly Job[], options: WorkerOptions = {}): Worker {
-  const { leaseMs = LEASE_MS, machine = systemClock, places = PLACES } = options;
+  const { leaseMs = LEASE_MS, places = PLACES } = options;
   const byKind = new Map(jobs.map((job) => [job.kind, job]));
   const running = { soon: new Map<string, Running>(), background: new Map<string, Running>() };
   // WeCom's limits are shared: what nobody waits for goes after the rest.
@@ -47,7 +44,7 @@ export function createWorker(deps: Deps, jobs: readonly Job[], options: WorkerOp
     if (limit <= 0 || stopping.signal.aborted) return;
     const rows = await claimJobs(deps.store, {
       nowMs: deps.clock.now(),
-      machineMs: machine.now(),
+      machineMs: await deps.store.machineMs(),
       leaseMs,
       leaseToken: deps.ids.token(16),
       background: pace === 'background',
@@ -84,7 +81,8 @@ export function createWorker(deps: Deps, jobs: readonly Job[], options: WorkerOp
   const renew = async (): Promise<void> => {
     try {
       for (const { held, stop } of everyRunning()) {
-        if (!(await renewJobLease(deps.store.db, held, machine.now() + leaseMs))) stop.abort(TAKEN_OVER);
+        const leaseUntilMs = (await deps.store.machineMs()) + leaseMs;
+        if (!(await renewJobLease(deps.store.db, held, leaseUntilMs))) stop.abort(TAKEN_OVER);
       }
     } catch (error) {
       deps.log.warn({ err: error }, 'leases could not be renewed; trying again');

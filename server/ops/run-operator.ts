@@ -10,6 +10,8 @@ import { createLog } from '../log';
 import { createMetrics } from '../metrics';
 import { followSandboxClock } from '../sandbox-clock';
 import { shareEvents } from '../share-events';
+import { NoStoreError } from '../store/embedded';
+import { findPendingMigrations } from '../store/migrate';
 import { openStore } from '../store/store';
 import { OperatorError, stringOption, type Command, type Options, type Report } from './command';
 import { callbacks, replay } from './commands/callbacks';
@@ -69,10 +71,20 @@ function reportOf(
   if (command === undefined) throw new OperatorError(`no command ${name}\n\n${usage().lines.join('\n')}`);
   if (args.length < command.needs) throw new OperatorError(`usage: ${command.name} ${command.takes}`);
   return withDeps(parseConfig(env), async (deps) => {
+    await requireTables(deps);
     // What a command changes has to reach the servers that run.
     const shared = deps.store.shared && shareEvents({ ...deps, channel: deps.store.shared.channel });
     return command.run({ deps, args, options }).finally(() => shared?.stop());
   });
+}
+
+/** Commands know today's tables only; what a store lacks the server adds when it starts. */
+async function requireTables({ store }: Deps): Promise<void> {
+  const pending = await findPendingMigrations(store.db);
+  if (pending.length > 0)
+    throw new OperatorError(
+      `this store lacks ${pending.join(', ')}: is DATABASE_URL right? Starting the server brings it up to date`,
+    );
 }
 
 function usage(): Report {
@@ -125,7 +137,8 @@ async function openDeps(config: Config, clock: Clock): Promise<Deps> {
 
 function isMisuse(error: unknown): boolean {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-  return error instanceof OperatorError || error instanceof ConfigError || code.startsWith('ERR_PARSE_ARGS');
+  const ours = [OperatorError, ConfigError, NoStoreError].some((kind) => error instanceof kind);
+  return ours || code.startsWith('ERR_PARSE_ARGS');
 }
 
 /** One message for what an operator can act on; a stack only for our own mistakes. */

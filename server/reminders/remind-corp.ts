@@ -1,19 +1,17 @@
 import { localDay } from '../../domain/calendar';
-import { mayReceive } from '../../domain/recipients';
 import { decideReminders, isOfficeTime, reminderKey, type Reminder, type ReminderPolicy } from '../../domain/reminders';
 import { openCorp } from '../corps/open-corp';
 import { refreshAdmins } from '../corps/refresh-admins';
 import type { Deps } from '../deps';
-import { AppError } from '../errors';
-import { readOverview, type AdminOverview } from '../licences/admin-overview';
-import { appLicenceOf } from '../licences/facts-of-record';
-import { MANAGES } from '../licences/licence-record';
+import { orStop } from '../jobs/or-stop';
+import { readPools } from '../licences/account-pools';
+import { readWholeOverview, type AdminOverview } from '../licences/admin-overview';
 import { findCorpLicence } from '../store/corp-licences';
-import { listAdmins } from '../store/corps';
 import { findOpenSend, isSendSpent, listToldRungs, reserveSend } from '../store/reminders';
 import { listSeats } from '../store/seats';
 import { composeCard } from './compose-card';
 import { findEndings } from './find-endings';
+import { findRecipients } from './find-recipients';
 import { sendCard } from './send-card';
 import { isWorkday } from './working-days';
 
@@ -22,10 +20,15 @@ const MOST_RECIPIENTS = 1000;
 
 /**
  * Reminds a corp's administrators of what ends, when a rung of the ladder is due: one message a day at most. Decided from
- * the record, and once more after asking WeCom, so that nobody is told of what was renewed a minute ago.
+ * the record, and once more after asking WeCom, so that nobody is told of what was renewed a minute ago. That asking reads
+ * the whole corp and may take long, so it waits until the record says that somebody may receive the message.
  */
-export async function remindCorp(deps: Deps, { corpId }: { readonly corpId: string }): Promise<void> {
-  const { clock, store } = deps;
+export async function remindCorp(
+  deps: Deps,
+  { corpId }: { readonly corpId: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const { clock, config, store } = deps;
   const policy = reminderPolicy(deps);
   const corp = await openCorp(deps, corpId);
   if (policy === null || corp === null || !isOfficeTime(clock.now(), policy)) return;
@@ -35,27 +38,29 @@ export async function remindCorp(deps: Deps, { corpId }: { readonly corpId: stri
   if (await isSendSpent(store.db, id)) return;
   const record = { licence: await findCorpLicence(store.db, corpId), seats: await listSeats(store.db, corpId) };
   if ((await decide(deps, corpId, record, policy)) === null) return;
-
-  const overview = await readOverview(deps, corpId, false);
-  if (!overview.complete) throw new AppError('wecom.timeout', { logDetail: 'the corp could not be read again' });
   await refreshAdmins(deps, corpId);
+  const pools = await readPools(store.db, corpId, clock.now(), config.utcOffsetMinutes);
+  if ((await findRecipients(deps, corpId, { ...record, pools })).length === 0) return noteNobody(deps, corpId);
+
+  const overview = await orStop(readWholeOverview(deps, corpId), signal);
   const due = await decide(deps, corpId, overview, policy);
   const userIds = await findRecipients(deps, corpId, overview);
-  if (due === null || deps.config.reminders === null) return;
-  if (userIds.length === 0) {
-    deps.metrics.reminder('no_recipient');
-    deps.log.info({ corpId }, 'a reminder is due, and no administrator may receive it');
-    return;
-  }
+  if (due === null || config.reminders === null) return;
+  if (userIds.length === 0) return noteNobody(deps, corpId);
   const send = {
     id,
     corp_id: corpId,
     user_ids_json: JSON.stringify(userIds.slice(0, MOST_RECIPIENTS)),
-    card_json: JSON.stringify(composeCard(due, clock.now(), { ...deps.config, reminders: deps.config.reminders })),
+    card_json: JSON.stringify(composeCard(due, clock.now(), { ...config, reminders: config.reminders })),
     first_tried_at_ms: clock.now(),
   };
   const rungs = due.map((one) => ({ key: reminderKey(one), ends_at_ms: one.endsAtMs, count: one.count }));
   if (await store.transaction((trx) => reserveSend(trx, send, rungs))) await sendCard(deps, corp, send);
+}
+
+function noteNobody({ log, metrics }: Deps, corpId: string): void {
+  metrics.reminder('no_recipient');
+  log.info({ corpId }, 'a reminder is due, and no administrator may receive it');
 }
 
 /** Null when reminders are switched off. */
@@ -81,24 +86,4 @@ async function decide(
   const told = await listToldRungs(store.db, corpId);
   const [first, ...more] = decideReminders(findEndings(record.licence, record.seats, nowMs), told, nowMs, policy);
   return first === undefined ? null : [first, ...more];
-}
-
-/** Those who manage the app and to whom a message may go. */
-async function findRecipients(
-  { clock, config, store }: Deps,
-  corpId: string,
-  overview: AdminOverview,
-): Promise<string[]> {
-  const nowMs = clock.now();
-  const holders = new Set(overview.seats.filter((seat) => seat.expires_at_ms > nowMs).map((seat) => seat.user_id));
-  const { base, external_contact } = overview.pools;
-  const facts = {
-    appLicence: appLicenceOf(overview.licence),
-    autoActivationOn: overview.licence?.auto_activation === 1,
-    freeAccounts: base.free + external_contact.free,
-  };
-  const admins = (await listAdmins(store.db, corpId)).filter((admin) => admin.auth_type === MANAGES);
-  return admins
-    .map((admin) => admin.user_id)
-    .filter((userId) => mayReceive(holders.has(userId), facts, nowMs, config.utcOffsetMinutes));
 }

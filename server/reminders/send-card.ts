@@ -1,6 +1,7 @@
 import type { Deps } from '../deps';
 import { WecomError } from '../errors';
 import { noteUnlicensed } from '../licences/poll-order';
+import { markSeatsDoubtful } from '../store/members';
 import { endSend, refuseSend } from '../store/reminders';
 import type { ReminderSendsTable } from '../store/schema';
 import type { CorpRef } from '../wecom/client';
@@ -22,16 +23,21 @@ export async function sendCard(deps: Deps, corp: CorpRef, send: Send): Promise<v
   if (nowMs - send.first_tried_at_ms >= AGAIN_WITHIN_MS) return leaveUnknown(deps, corp, send, nowMs);
   const sent = await trySend(deps, corp, send);
   if (sent === null) return;
-  await endSend(deps.store.db, send.id, {
-    state: 'sent',
-    ended_at_ms: deps.clock.now(),
-    message_id: sent.messageId,
-    unlicensed_json: JSON.stringify(sent.unlicensedUserIds),
-    invalid_json: JSON.stringify(sent.invalidUserIds),
-    message: sent.reachedNobody ? 'reached nobody' : null,
+  const { invalidUserIds, messageId, reachedNobody, unlicensedUserIds } = sent;
+  await deps.store.transaction(async (trx) => {
+    await endSend(trx, send.id, {
+      state: 'sent',
+      ended_at_ms: deps.clock.now(),
+      message_id: messageId,
+      unlicensed_json: JSON.stringify(unlicensedUserIds),
+      invalid_json: JSON.stringify(invalidUserIds),
+      message: reachedNobody ? 'reached nobody' : null,
+    });
+    // With the answer or not at all: nobody looks at it again to learn who holds no licence.
+    for (const userId of unlicensedUserIds) await markSeatsDoubtful(trx, corp.corpId, userId);
   });
-  deps.metrics.reminder(sent.reachedNobody ? 'reached_nobody' : 'sent');
-  await noteUnlicensed(deps, corp.corpId, sent.unlicensedUserIds);
+  deps.metrics.reminder(reachedNobody ? 'reached_nobody' : 'sent');
+  await noteUnlicensed(deps, corp.corpId, unlicensedUserIds);
 }
 
 /** null: refused, and written down so. */

@@ -59,6 +59,14 @@ test('a wrong suite secret fails at the suite token, with what to do, and what r
   expect((await checksOf()).resultOf('suite_access_token')).toBe('ok');
 });
 
+test('a suite of its own for the login needs a ticket of its own; without one there is nothing to say', async () => {
+  expect((await checksOf()).resultOf('login-suite-ticket')).toBe('note');
+  const { code, resultOf } = await checksOf({ LOGIN_SUITE_ID: 'wwlogin', LOGIN_SUITE_SECRET: 'secret' });
+  expect(resultOf('login-suite-ticket')).toBe('fail');
+  expect(resultOf('suite-ticket')).toBe('ok');
+  expect(code).toBe(1);
+});
+
 test('a callback token that the running server does not have fails its address, and only that one', async () => {
   const { code, resultOf } = await checksOf({
     WECOM_CALLBACK_DATA_TOKEN: 'anothertoken',

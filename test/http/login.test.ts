@@ -244,12 +244,11 @@ describe('who comes back', () => {
     const page = await phone.open(at('/records?from=share'));
     expect(page.status).toBe(200);
     expect(page.text).toContain('data-reason="app_not_installed"');
-    const row = await world.deps.store.db
-      .selectFrom('members')
-      .selectAll()
-      .where('corp_id', '=', other.corpId)
-      .executeTakeFirstOrThrow();
-    expect(row.open_user_id).toMatch(/^wOpen/);
+    const { db } = world.deps.store;
+    const sessions = await db.selectFrom('sessions').selectAll().where('corp_id', '=', other.corpId).execute();
+    expect(sessions).toMatchObject([{ open_user_id: expect.stringMatching(/^wOpen/) }]);
+    // Nobody of a corp without the app is put on record.
+    expect(await db.selectFrom('members').selectAll().where('corp_id', '=', other.corpId).execute()).toEqual([]);
   });
 
   test('somebody without WeCom is asked to open it there, and may visit as an outsider', async () => {

@@ -55,7 +55,12 @@ async function sentTo({ corpId }: SandboxCorp): Promise<Sent[]> {
   return messages.filter((message) => message.corpId === corpId);
 }
 
-const remind = (deps: Deps = world.deps) => remindCorp(deps, { corpId: corp.corpId });
+async function timesAsked(path: string): Promise<number> {
+  const line = new RegExp(`gate_wecom_calls_total{path="${path}",outcome="ok"} (\\d+)`);
+  return Number(line.exec(await world.deps.metrics.text())?.[1] ?? 0);
+}
+
+const remind = (deps: Deps = world.deps) => remindCorp(deps, { corpId: corp.corpId }, new AbortController().signal);
 const reconcile = () => reconcileCorp(world.deps, corp.corpId, new AbortController().signal);
 const adminId = (): string => corp.members[1]?.userId ?? '';
 
@@ -134,12 +139,17 @@ test('after the trial only holders of a seat hear of seats that end; whoever hol
   await reconcile();
   const nearTheEnd = installedAtMs + 364 * DAY_MS;
   await goTo(nearTheEnd);
+  const listings = await timesAsked('/cgi-bin/license/list_actived_account');
+  await remind();
   await remind();
   expect(await sentTo(corp)).toEqual([]);
-  expect(await world.deps.metrics.text()).toContain('gate_reminders_total{outcome="no_recipient"}');
+  expect(await world.deps.metrics.text()).toContain('gate_reminders_total{outcome="no_recipient"} 2');
+  // That nobody may receive it is on record: the corp is not read for it.
+  expect(await timesAsked('/cgi-bin/license/list_actived_account')).toBe(listings);
 
   await world.order('seats', { corpId: corp.corpId, userId: admin?.userId, type: 1 });
-  await world.settled();
+  // As the night does.
+  await reconcile();
   await goTo(nearTheEnd + 3_600_000);
   await remind();
   const [sent] = await sentTo(corp);

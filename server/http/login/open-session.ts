@@ -12,8 +12,8 @@ export type Visit = {
 };
 
 /**
- * A session for whoever WeCom named. A member is remembered even if the corp never installed the app: that is for the
- * verdict to say. Somebody who is no member of any corp gets an outsider's session.
+ * A session for whoever WeCom named, also where the corp never installed the app: that is for the verdict to say, and
+ * nobody there is remembered. Somebody who is no member of any corp gets an outsider's session.
  */
 export async function openSession(
   deps: Deps,

@@ -1,6 +1,7 @@
 import { handleInbox } from '../../jobs/handle-inbox';
 import { listCallbacks, replayCallback } from '../../store/inbox-overview';
 import { OperatorError, stringOption, type Command } from '../command';
+import { getCorpOnRecord } from '../corp-on-record';
 import { moment, table } from '../print';
 
 const STATES = ['new', 'done', 'dead'] as const;
@@ -15,7 +16,9 @@ export const callbacks: Command = {
     const wanted = stringOption(options, 'state') ?? 'dead';
     const state = STATES.find((one) => one === wanted);
     if (state === undefined) throw new OperatorError(`--state is one of ${STATES.join(', ')}`);
-    const rows = await listCallbacks(deps.store.db, { state, corpId: stringOption(options, 'corp') }, MOST_SHOWN);
+    const corpId = stringOption(options, 'corp');
+    const rows = await listCallbacks(deps.store.db, { state, corpId }, MOST_SHOWN);
+    if (rows.length === 0 && corpId !== undefined) await getCorpOnRecord(deps, corpId);
     const cells = rows.map((row) => [
       row.event_key,
       row.type,
@@ -35,8 +38,10 @@ export const replay: Command = {
   does: 'handles a received callback once more, in the running server',
   needs: 1,
   run: async ({ args: [eventKey = ''], deps }) => {
-    if (!(await replayCallback(deps.store.db, eventKey, deps.clock.now())))
-      throw new OperatorError(`no callback ${eventKey}`);
+    const replayed = await replayCallback(deps.store.db, eventKey, deps.clock.now());
+    if (replayed === 'unknown') throw new OperatorError(`no callback ${eventKey}`);
+    if (replayed === 'emptied')
+      throw new OperatorError(`what ${eventKey} said was deleted with its corp's data; there is nothing to handle`);
     deps.events.jobDue(handleInbox.name);
     return { lines: [`${eventKey} will be handled by the running server`], json: { eventKey, state: 'new' } };
   },

@@ -1,5 +1,6 @@
 import { listEntries } from '../../store/ledger';
 import { OperatorError, stringOption, type Command } from '../command';
+import { getCorpOnRecord } from '../corp-on-record';
 import { moment, table } from '../print';
 
 const MOST_SHOWN = 500;
@@ -14,6 +15,8 @@ export const history: Command = {
     const after = stringOption(options, 'after') ?? '0';
     if (!/^\d{1,15}$/.test(after)) throw new OperatorError('--after is the number of an entry');
     const entries = await listEntries(deps.store.db, corpId, Number(after), MOST_SHOWN);
+    // Orders of a corp that never had the app have a history too.
+    if (entries.length === 0) await getCorpOnRecord(deps, corpId);
     const cells = entries.map((entry) => [
       entry.seq,
       moment(entry.observed_at_ms),

@@ -2,6 +2,7 @@ import { KINDS, type JobKind } from '../../jobs/kinds';
 import { runJobNow } from '../../jobs/queue';
 import { listJobs } from '../../store/job-overview';
 import { OperatorError, stringOption, type Command } from '../command';
+import { getCorpOnRecord } from '../corp-on-record';
 import { moment, table } from '../print';
 
 const STATES = ['waiting', 'done', 'dead'] as const;
@@ -17,9 +18,11 @@ export const jobs: Command = {
     const wanted = stringOption(options, 'state') ?? 'dead';
     const state = STATES.find((one) => one === wanted);
     if (state === undefined) throw new OperatorError(`--state is one of ${STATES.join(', ')}`);
-    const [kind, corpId] = [stringOption(options, 'kind'), stringOption(options, 'corp')];
+    const [named, corpId] = [stringOption(options, 'kind'), stringOption(options, 'corp')];
+    const kind = named === undefined ? undefined : kindOf(named);
     const filter = { state, ...(kind === undefined ? {} : { kind }), ...(corpId === undefined ? {} : { corpId }) };
     const rows = await listJobs(deps.store.db, filter, MOST_SHOWN);
+    if (rows.length === 0 && corpId !== undefined) await getCorpOnRecord(deps, corpId);
     const cells = rows.map((row) => [row.kind, row.key, row.corp_id, row.state, moment(row.run_at_ms), row.message]);
     return { lines: table(['kind', 'key', 'corp', 'state', 'due', 'why'], cells), json: rows };
   },
@@ -32,17 +35,23 @@ export const runJob: Command = {
   does: `runs a job now, in the running server; kinds: ${kinds.join(', ')}`,
   needs: 1,
   run: async ({ args: [named = '', ...pairs], deps }) => {
-    const kind = kinds.find((one) => one === named);
-    if (kind === undefined) throw new OperatorError(`no kind ${named}; there are ${kinds.join(', ')}`);
+    const kind = kindOf(named);
     const payload = KINDS[kind].payload.safeParse(Object.fromEntries(pairs.map(splitPair)));
     if (!payload.success) {
       const lacking = payload.error.issues.map((issue) => issue.path.join('.')).join(', ');
       throw new OperatorError(`${kind} needs ${lacking}, each as name=value`);
     }
+    if ('corpId' in payload.data) await getCorpOnRecord(deps, payload.data.corpId);
     const key = await runJobNow(deps, kind, payload.data);
     return { lines: [`${kind} ${key} is in the queue`], json: { kind, key } };
   },
 };
+
+function kindOf(named: string): JobKind {
+  const kind = kinds.find((one) => one === named);
+  if (kind === undefined) throw new OperatorError(`no kind ${named}; there are ${kinds.join(', ')}`);
+  return kind;
+}
 
 function splitPair(pair: string): [string, string] {
   const at = pair.indexOf('=');

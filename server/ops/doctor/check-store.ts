@@ -1,3 +1,4 @@
+import { systemClock } from '../../clock';
 import type { Store } from '../../store/store';
 import { findPendingMigrations } from '../../store/migrate';
 import { findToken, saveToken } from '../../store/tokens';
@@ -76,6 +77,31 @@ async function writeAndUndo(store: Store): Promise<boolean> {
   }
   return seen;
 }
+
+/** Leases of callbacks and tokens last seconds by each machine's own clock, and instances count each other by theirs. */
+const SKEW = { warnMs: 2000, failMs: 10_000 };
+
+export const storeClock: Check = {
+  id: 'store-clock',
+  title: text('数据库的时钟', 'Clock of the database'),
+  tried: () => 'clock_timestamp()',
+  needs: ['store'],
+  cure: text(
+    '所有实例与 PostgreSQL 所在的机器都打开时间同步（NTP）。',
+    'Turn on time synchronisation (NTP) on every machine that runs an instance or PostgreSQL.',
+  ),
+  run: async ({ deps: { store } }) => {
+    if (store.shared === null) return note(text('嵌入式存储用本机的时钟', 'the embedded store uses this machine’s'));
+    const askedAtMs = systemClock.now();
+    const theirsMs = await store.machineMs();
+    // The answer was written some time between asking and hearing it.
+    const apartMs = Math.max(askedAtMs - theirsMs, theirsMs - systemClock.now(), 0);
+    const seconds = (apartMs / 1000).toFixed(1);
+    const seen = text(`与本机相差 ${seconds} 秒`, `${seconds} s apart from this machine`);
+    if (apartMs >= SKEW.failMs) return fail(seen, storeClock.cure);
+    return apartMs >= SKEW.warnMs ? warn(seen, storeClock.cure) : ok(seen);
+  },
+};
 
 export const notifications: Check = {
   id: 'notify',

@@ -1,10 +1,12 @@
+import type { Config } from '../../config';
 import type { Deps } from '../../deps';
 import { findInstalledCorpId } from '../../store/corps-overview';
 import { createCredentialsApi } from '../../wecom/credentials-api';
 import { createWecomRequest } from '../../wecom/request';
+import { suitesInUse, type SuiteUse } from '../../wecom/suites-in-use';
 import { openSuiteTicket } from '../../wecom/tokens';
-import { text } from '../text';
-import { fail, note, ok, warn, type Check } from './check';
+import { text, type Text } from '../text';
+import { fail, note, ok, warn, type Check, type Finding } from './check';
 
 const MINUTE_MS = 60_000;
 /** A ticket is pushed every ten minutes and is good for thirty. */
@@ -12,24 +14,42 @@ const TICKET = { lateMs: 15 * MINUTE_MS, deadMs: 30 * MINUTE_MS };
 
 const CONSOLE = text('核对服务商后台里的 ID 与密钥。', 'Compare ids and secrets with the provider console.');
 
-export const suiteTicket: Check = {
-  id: 'suite-ticket',
-  title: text('suite_ticket', 'suite_ticket'),
-  tried: ({ config }) => config.suite.id,
-  needs: ['store', 'migrations'],
-  cure: text(
-    '指令回调要能收到推送（每 10 分钟）：先看「指令回调」一项，再到服务商后台点「刷新 Ticket」。',
-    'The command callback has to receive the push (every 10 minutes): see “Command callback” first, then press “refresh ticket” in the provider console.',
-  ),
-  run: async ({ deps }) => {
-    const ageMs = await deps.tokens.suiteTicketAgeMs();
-    if (ageMs === null) return fail(text('从未收到', 'never received'), suiteTicket.cure);
-    const minutes = Math.max(0, Math.floor(ageMs / MINUTE_MS));
-    const seen = text(`${minutes} 分钟前收到`, `received ${minutes} min ago`);
-    if (ageMs >= TICKET.deadMs) return fail(seen, suiteTicket.cure);
-    return ageMs >= TICKET.lateMs ? warn(seen, suiteTicket.cure) : ok(seen);
-  },
-};
+const PUSH_CURE = text(
+  '指令回调要能收到推送（每 10 分钟）：先看「指令回调」一项，再到服务商后台点「刷新 Ticket」。',
+  'The command callback has to receive the push (every 10 minutes): see “Command callback” first, then press “refresh ticket” in the provider console.',
+);
+
+/** Whether the ticket of one suite is being pushed. */
+function ticketOf(use: SuiteUse, id: string, title: Text): Check {
+  const suiteOf = (config: Config) => suitesInUse(config).find((suite) => suite.use === use);
+  return {
+    id,
+    title,
+    tried: ({ config }) => suiteOf(config)?.id ?? config.suite.id,
+    needs: ['store', 'migrations'],
+    cure: PUSH_CURE,
+    run: async ({ config, deps }) => {
+      const suite = suiteOf(config);
+      if (suite === undefined) return note(text('就是应用的 suite', 'the app’s own suite'));
+      return judgeAge(await deps.tokens.suiteTicketAgeMs(suite.id));
+    },
+  };
+}
+
+function judgeAge(ageMs: number | null): Finding {
+  if (ageMs === null) return fail(text('从未收到', 'never received'), PUSH_CURE);
+  const minutes = Math.max(0, Math.floor(ageMs / MINUTE_MS));
+  const seen = text(`${minutes} 分钟前收到`, `received ${minutes} min ago`);
+  if (ageMs >= TICKET.deadMs) return fail(seen, PUSH_CURE);
+  return ageMs >= TICKET.lateMs ? warn(seen, PUSH_CURE) : ok(seen);
+}
+
+export const suiteTicket = ticketOf('app', 'suite-ticket', text('suite_ticket', 'suite_ticket'));
+export const loginTicket = ticketOf(
+  'login',
+  'login-suite-ticket',
+  text('扫码登录的 suite_ticket', 'suite_ticket of the login in a browser'),
+);
 
 /** A credential, asked for anew: one that is still in the store would not tell whether the secret is right today. */
 function credential(id: string, path: string, needs: readonly string[], ask: (deps: Deps) => Promise<unknown>): Check {

@@ -2,8 +2,8 @@ import type { Deps } from '../../deps';
 import { text, type Text } from '../text';
 import { callbackAddresses, publicUrl, trustedDomain } from './check-addresses';
 import { clockSkew, diskSpace, keyStrength, miniProgram, nodeVersion } from './check-machine';
-import { migrations, notifications, storeReachable, storeWritable } from './check-store';
-import { appLicence, preAuthCode, providerToken, suiteTicket, suiteToken } from './check-wecom';
+import { migrations, notifications, storeClock, storeReachable, storeWritable } from './check-store';
+import { appLicence, loginTicket, preAuthCode, providerToken, suiteTicket, suiteToken } from './check-wecom';
 import { describeFault, fail, skip, type Check, type Finding, type Patient } from './check';
 
 export type Checked = Finding & { readonly id: string; readonly title: Text; readonly tried: string };
@@ -17,10 +17,12 @@ export const CHECKS: readonly Check[] = [
   migrations,
   storeWritable,
   notifications,
+  storeClock,
   clockSkew,
   publicUrl,
   ...callbackAddresses,
   suiteTicket,
+  loginTicket,
   suiteToken,
   providerToken,
   preAuthCode,

@@ -167,6 +167,23 @@ test('a lease is renewed while its job runs, so a job may take longer than a lea
   expect(runs).toBe(1);
 });
 
+test('whose lease is over is told by the store’s time, however wrong this machine’s clock is', async () => {
+  const { deps, rowOf, store } = await buildDeps();
+  let storeMs = START_MS / 2;
+  let runs = 0;
+  await saveJob(store.db, due('held'), false);
+  const another = { nowMs: START_MS, machineMs: storeMs, leaseMs: 60_000, leaseToken: 'another', background: false };
+  expect(await claimJobs(store, { ...another, limit: 1 })).toHaveLength(1);
+  await saveJob(store.db, due('free'), false);
+  startWorker({ ...deps, store: { ...store, machineMs: async () => storeMs } }, async () => void (runs += 1));
+  await waitFor('the free one', async () => (await rowOf('free'))?.state === 'done');
+  expect(await rowOf('held')).toMatchObject({ lease_token: 'another', state: 'waiting' });
+  storeMs += 60_000;
+  deps.events.jobDue(QUEUE);
+  await waitFor('the other', async () => (await rowOf('held'))?.state === 'done');
+  expect(runs).toBe(2);
+});
+
 describe('a schedule', () => {
   const SLOTS = [{ kind: 'sweep', slots: everyMinutes(10) }] as const;
   const keysOf = async (deps: Deps) => (await listJobs(deps.store.db, { kind: 'sweep' }, 100)).map(({ key }) => key);
