@@ -11,6 +11,7 @@ import { handleCreateAuth } from './handlers/create-auth';
 import { handleLicencePaid, handleLicenceRefund } from './handlers/licence-order';
 import { handleEnterAgent, handleRangeChange, handleUnlicensedNotify } from './handlers/member';
 import { handleSuiteTicket } from './handlers/suite-ticket';
+import { handleTemplateCardEvent } from './handlers/template-card';
 
 type Handlers = { readonly [T in CallbackEvent['type']]: (deps: Deps, event: EventOf<T>) => Promise<void> };
 
@@ -22,6 +23,7 @@ const HANDLERS: Handlers = {
   cancel_auth: handleCancelAuth,
   change_contact: handleChangeContact,
   change_app_admin: handleChangeAppAdmin,
+  template_card_event: handleTemplateCardEvent,
   license_pay_success: handleLicencePaid,
   license_refund: handleLicenceRefund,
   auto_activate: handleAutoActivate,
@@ -36,8 +38,19 @@ const HANDLERS: Handlers = {
 /** Handles one callback. Handlers read the state again from WeCom, so a repeated or late event changes nothing wrong. */
 export async function dispatch<T extends CallbackEvent['type']>(deps: Deps, event: EventOf<T>): Promise<void> {
   const handle: (deps: Deps, event: EventOf<T>) => Promise<void> = HANDLERS[event.type as T];
-  if (await isOfRemovedCorp(deps, event)) return;
+  if (isOfAnotherSuite(deps, event) || (await isOfRemovedCorp(deps, event))) return;
   await handle(deps, event);
+}
+
+/**
+ * The provider's login authorisation is a suite of its own, on the same address: what corps do with it is not about the
+ * app. Its tickets are kept.
+ */
+function isOfAnotherSuite({ config, log }: Deps, event: CallbackEvent): boolean {
+  if (event.type === 'suite_ticket' || !('suiteId' in event)) return false;
+  if (event.suiteId === null || event.suiteId === config.suite.id) return false;
+  log.info({ event: event.type, suiteId: event.suiteId }, 'an event of another suite is left alone');
+  return true;
 }
 
 /** Events that may bring a corp back, or that speak of no corp. */

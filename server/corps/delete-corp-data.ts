@@ -1,25 +1,49 @@
 import type { Transaction } from 'kysely';
 import type { Deps } from '../deps';
 import { REMOVAL, writeLedger } from '../licences/ledger/write-ledger';
+import { isClosed } from '../store/closed-corps';
 import { deleteCorpRows, findCorp } from '../store/corps';
-import { forgetBodiesOfCorp } from '../store/inbox';
+import { forgetWordsOfCorp } from '../store/inbox';
 import { deletePersonalEntries, lockLedger } from '../store/ledger';
 import { listOrdersAfter } from '../store/orders';
 import type { Database } from '../store/schema';
+import { deleteSessionsOf } from '../store/sessions';
+import { deleteTokens } from '../store/tokens';
+import { corpTokenKeys } from '../wecom/corp-token-keys';
 
 const BATCH = 500;
 
 /**
  * Deletes what is kept of a corp that removed the app, as WeCom demands (page 90642): people, seats, codes, requests,
- * records, administrators, and their history. Its licence orders and their history stay: they are the provider's own
- * accounts and name nobody (docs/data-retention.md). Doing it twice changes nothing. False when the corp has the app.
+ * records, administrators, and their history; also its tokens and sessions. Its licence orders and their history stay: they are the provider's own
+ * accounts and name nobody (docs/data-retention.md). Doing it twice changes nothing. False when the corp has the app, or
+ * keeps its code because WeCom has not said for certain that it has not.
  */
 export async function deleteCorpData(deps: Deps, corpId: string): Promise<boolean> {
-  return deps.store.transaction(async (trx) => {
-    if ((await findCorp(trx, corpId))?.status === 'installed') return false;
-    await wipeCorp(deps, trx, corpId);
-    return true;
-  });
+  const deleted = await deps.store
+    .transaction(async (trx) => {
+      if (await mayHaveApp(trx, corpId)) return false;
+      await wipeCorp(deps, trx, corpId);
+      // On PostgreSQL it may have been installed since; what came with that is not deleted.
+      if (await mayHaveApp(trx, corpId)) throw INSTALLED_MEANWHILE;
+      return true;
+    })
+    .catch((error: unknown) => {
+      if (error === INSTALLED_MEANWHILE) return false;
+      throw error;
+    });
+  if (!deleted) return false;
+  deps.events.publish({ kind: 'tokensDropped', corpId });
+  deps.events.changed({ corpId, userId: null });
+  await forgetWords(deps, corpId);
+  return true;
+}
+
+const INSTALLED_MEANWHILE = new Error('the corp installed the app while its data was being deleted');
+
+async function mayHaveApp(trx: Transaction<Database>, corpId: string): Promise<boolean> {
+  const row = await findCorp(trx, corpId);
+  return row?.status === 'installed' || isClosed(row);
 }
 
 /** The deleting itself, in the transaction that knows the corp to be gone. */
@@ -29,7 +53,13 @@ export async function wipeCorp(deps: Deps, trx: Transaction<Database>, corpId: s
   await forgetCodesOfOrders(deps, trx, corpId);
   await deleteCorpRows(trx, corpId);
   await deletePersonalEntries(trx, corpId);
-  await forgetBodiesOfCorp(trx, corpId);
+  await deleteTokens(trx, Object.values(corpTokenKeys(deps.config.suite.id, corpId)));
+  await deleteSessionsOf(trx, corpId, null);
+}
+
+/** Empties the corp's callbacks, after the deleting and in parts; a kill in between is made up for by `forgetStrays`. */
+export async function forgetWords({ store }: Pick<Deps, 'store'>, corpId: string): Promise<void> {
+  for (let emptied = BATCH; emptied === BATCH;) emptied = await forgetWordsOfCorp(store.db, corpId, BATCH);
 }
 
 /** The codes are deleted: when the corp comes back, its orders are asked for them again. */

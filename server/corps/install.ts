@@ -1,18 +1,22 @@
 import type { Deps } from '../deps';
 import { AppError, WecomError } from '../errors';
 import { hashSecret } from '../ids';
+import { doubtCorp } from '../licences/doubt-corp';
 import { createSampleRecords } from '../records/sample-records';
-import { saveInstalledCorp } from '../store/corps';
+import { isClosed, keepUnconfirmedCode } from '../store/closed-corps';
+import { findCorp, saveInstalledCorp } from '../store/corps';
 import { claimInstall, completeInstall, failInstall, findInstall, releaseInstall } from '../store/installs';
 import type { Authorisation } from '../wecom/client';
+import { askAuthorisation } from './ask-authorisation';
 import { sealPermanentCode } from './open-corp';
 import { refreshAdmins } from './refresh-admins';
+import { reopenIfStanding } from './reopen';
 
 /** How an auth_code ended. `removed`: the corp has removed the app since, so the code came too late to matter. */
 export type Installation = { readonly corpId: string; readonly state: 'installed' | 'removed' };
 
 /** Longer than an exchange with all its deadlines; an attempt older than this belongs to a process that died. */
-const ABANDONED_MS = 15_000;
+const ABANDONED_MS = 20_000;
 const WAIT_MS = 12_000;
 const POLL_MS = 50;
 
@@ -29,7 +33,7 @@ export async function exchangeAuthCode(deps: Deps, authCode: string, eventAtMs: 
     const claim = { authCodeHash, nowMs, abandonedBeforeMs: nowMs - ABANDONED_MS };
     if (await claimInstall(deps.store.db, claim)) return exchange(deps, authCode, authCodeHash, eventAtMs);
     const install = await findInstall(deps.store.db, authCodeHash);
-    if (install?.corp_id) return { corpId: install.corp_id, state: 'installed' };
+    if (install?.corp_id) return resultOf(deps, install.corp_id);
     if (install?.state === 'failed')
       throw new AppError('install.code_used', { logDetail: install.message ?? undefined });
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
@@ -45,11 +49,21 @@ export async function findInstallation({ store }: Deps, authCode: string): Promi
   return install?.corp_id ? { corpId: install.corp_id, state: 'installed' } : null;
 }
 
+/** What came of a code that was exchanged before. If WeCom was silent about it then, it is asked again. */
+async function resultOf(deps: Deps, corpId: string): Promise<Installation> {
+  if ((await findCorp(deps.store.db, corpId))?.status !== 'removed') return { corpId, state: 'installed' };
+  const { stands } = await reopenIfStanding(deps, corpId);
+  if (!stands) return { corpId, state: 'removed' };
+  await welcome(deps, corpId);
+  return { corpId, state: 'installed' };
+}
+
 async function exchange(deps: Deps, authCode: string, authCodeHash: string, eventAtMs: number): Promise<Installation> {
   try {
     const authorisation = await deps.wecom.getPermanentCode(authCode);
-    const saved = await save(deps, authorisation, authCodeHash, eventAtMs);
     const { corpId } = authorisation;
+    const exchanged = { authorisation, authCodeHash, eventAtMs };
+    const saved = (await save(deps, exchanged, false)) || (await saveIfConfirmed(deps, exchanged));
     if (!saved) return { corpId, state: 'removed' };
     await welcome(deps, corpId);
     return { corpId, state: 'installed' };
@@ -66,21 +80,29 @@ async function exchange(deps: Deps, authCode: string, authCodeHash: string, even
   }
 }
 
-/** The corp and the end of the exchange in one transaction: the code cannot be exchanged again to make up for a loss. */
+type Exchanged = {
+  readonly authorisation: Authorisation & { readonly permanentCode: string };
+  readonly authCodeHash: string;
+  readonly eventAtMs: number;
+};
+
+/**
+ * The corp and the end of the exchange in one transaction: the code cannot be exchanged again to make up for a loss.
+ * False, and the exchange not ended, when by its time the installation is older than what is on record.
+ */
 async function save(
   deps: Deps,
-  authorisation: Authorisation & { readonly permanentCode: string },
-  authCodeHash: string,
-  eventAtMs: number,
+  { authCodeHash, authorisation, eventAtMs }: Exchanged,
+  confirmed: boolean,
 ): Promise<boolean> {
   const { agentId, corpId, corpName, installerUserId, kind, permanentCode, privilegeJson } = authorisation;
   const nowMs = deps.clock.now();
   return deps.store.transaction(async (trx) => {
-    await completeInstall(trx, authCodeHash, corpId);
-    return saveInstalledCorp(trx, {
+    const wasClosed = isClosed(await findCorp(trx, corpId));
+    const row = {
       corp_id: corpId,
       kind,
-      status: 'installed',
+      status: 'installed' as const,
       name: corpName,
       agent_id: agentId,
       permanent_code_sealed: sealPermanentCode(deps, corpId, permanentCode),
@@ -90,10 +112,37 @@ async function save(
       removed_at_ms: null,
       event_at_ms: eventAtMs,
       checked_at_ms: nowMs,
-      source: 'api',
+      source: 'api' as const,
       admins_checked_at_ms: 0,
-    });
+    };
+    if (!(await saveInstalledCorp(trx, row, confirmed))) return false;
+    if (wasClosed) await doubtCorp(trx, corpId, nowMs);
+    await completeInstall(trx, authCodeHash, corpId);
+    return true;
   });
+}
+
+/**
+ * A time speaks against the installation, but times of two clocks prove little: a redirect's is ours, which may be
+ * minutes behind WeCom's. So WeCom is asked with the new code. While it is silent the code is kept where the next
+ * delivery finds it (`resultOf`), for the auth_code is spent.
+ */
+async function saveIfConfirmed(deps: Deps, exchanged: Exchanged): Promise<boolean> {
+  const { authCodeHash, authorisation } = exchanged;
+  const { agentId, corpId, kind, permanentCode } = authorisation;
+  try {
+    const standing = await askAuthorisation(deps, authorisation);
+    if (standing.is === 'standing') return await save(deps, exchanged, true);
+  } catch (error) {
+    const sealed = sealPermanentCode(deps, corpId, permanentCode);
+    await deps.store.transaction(async (trx) => {
+      await keepUnconfirmedCode(trx, corpId, { kind, agent_id: agentId, permanent_code_sealed: sealed });
+      await completeInstall(trx, authCodeHash, corpId);
+    });
+    throw error;
+  }
+  await completeInstall(deps.store.db, authCodeHash, corpId);
+  return false;
 }
 
 /** What an installed corp gets besides its row. The installation stands without it, so nothing here undoes it. */

@@ -1,34 +1,39 @@
 import type { Deps } from '../deps';
-import { WecomError } from '../errors';
 import { findCorp, updateAuthorisation } from '../store/corps';
-import { openCorp } from './open-corp';
-import { removeCorp } from './remove';
+import type { Authorisation } from '../wecom/client';
+import { askAuthorisation } from './ask-authorisation';
+import { closeCorp } from './close';
+import { openKeptCode } from './open-corp';
+import { removeAskedCorp } from './remove';
 
 /**
  * Reads the authorisation again (get_auth_info) and keeps what it says: name, agent, visible range. When WeCom says there
- * is none any more, the corp is removed. Other faults of WeCom are thrown.
+ * is none any more, the corp is removed; when it only does not take the permanent code, the corp is closed and its data
+ * kept for a while. Whatever else WeCom answers is thrown and changes nothing.
  * @returns whether the app is installed there
  */
 export async function refreshAuthorisation(deps: Deps, corpId: string): Promise<boolean> {
   const row = await findCorp(deps.store.db, corpId);
-  const corp = await openCorp(deps, corpId);
-  if (row === null || corp === null) return false;
+  const asked = row?.status === 'installed' ? openKeptCode(deps, row) : null;
+  if (asked === null) return false;
   const askedAtMs = deps.clock.now();
-  try {
-    const { agentId, corpName, kind, privilegeJson } = await deps.wecom.getAuthInfo(corp);
-    const columns = { kind, name: corpName, agent_id: agentId, privilege_json: privilegeJson };
-    await updateAuthorisation(deps.store.db, corpId, { ...columns, checked_at_ms: askedAtMs });
-  } catch (error) {
-    if (!isGone(error)) throw error;
-    // WeCom spoke of the installation that was asked about: one that came meanwhile is newer and stays.
-    await removeCorp(deps, corpId, row.event_at_ms);
-    return false;
-  }
-  deps.events.changed({ corpId, userId: null });
-  return true;
+  const standing = await askAuthorisation(deps, asked.corp);
+  if (standing.is === 'standing') return keepAuthorisation(deps, corpId, standing.authorisation, askedAtMs);
+  if (standing.is === 'over') await removeAskedCorp(deps, asked);
+  else await closeCorp(deps, asked);
+  return false;
 }
 
-/** 40084 permanent code invalid or cancelled, 48004 no authorisation, 301007 corp dissolved. */
-function isGone(error: unknown): boolean {
-  return error instanceof WecomError && error.code === 'wecom.not_authorised';
+/** Keeps what get_auth_info said of an installed corp. */
+export async function keepAuthorisation(
+  deps: Deps,
+  corpId: string,
+  said: Authorisation,
+  askedAtMs: number,
+): Promise<true> {
+  const { agentId, corpName, kind, privilegeJson } = said;
+  const columns = { kind, name: corpName, agent_id: agentId, privilege_json: privilegeJson };
+  await updateAuthorisation(deps.store.db, corpId, { ...columns, checked_at_ms: askedAtMs });
+  deps.events.changed({ corpId, userId: null });
+  return true;
 }

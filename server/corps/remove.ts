@@ -1,17 +1,35 @@
+import type { Transaction } from 'kysely';
 import type { Deps } from '../deps';
 import { endSessionsOfCorp } from '../http/session';
-import { findCorp, saveRemovedCorp } from '../store/corps';
-import { wipeCorp } from './delete-corp-data';
+import { saveCodeGone, type ByCode } from '../store/closed-corps';
+import { saveRemovedCorp } from '../store/corps';
+import type { Database } from '../store/schema';
+import { forgetWords, wipeCorp } from './delete-corp-data';
 
 /**
  * Forgets a corp that removed the app: its permanent code, the tokens made from it, its sessions, and everything it kept
- * here, as WeCom demands (page 90642). Its row stays, with ids and times, and its orders. False when a newer installation is on record.
+ * here, as WeCom demands (page 90642). Its row stays, with ids and times, and its orders. For a corp of which no code is
+ * on record, so that WeCom cannot be asked about it. False when a newer installation is on record.
  * @param eventAtMs WeCom's TimeStamp of the removal; an installation from after it stays
  */
 export async function removeCorp(deps: Deps, corpId: string, eventAtMs: number): Promise<boolean> {
   const kind = deps.config.suite.id.startsWith('dk') ? 'custom' : 'third_party';
+  return remove(deps, corpId, (trx) => saveRemovedCorp(trx, { corpId, kind, eventAtMs, nowMs: deps.clock.now() }));
+}
+
+/** The same for the installation of which WeCom has just said that it is over: another one that came meanwhile stays. */
+export async function removeAskedCorp(deps: Deps, asked: ByCode, eventAtMs = 0): Promise<boolean> {
+  const { corpId } = asked;
+  return remove(deps, corpId, (trx) => saveCodeGone(trx, asked, { eventAtMs, nowMs: deps.clock.now() }));
+}
+
+async function remove(
+  deps: Deps,
+  corpId: string,
+  save: (trx: Transaction<Database>) => Promise<boolean>,
+): Promise<boolean> {
   const removed = await deps.store.transaction(async (trx) => {
-    const saved = await saveRemovedCorp(trx, { corpId, kind, eventAtMs, nowMs: deps.clock.now() });
+    const saved = await save(trx);
     if (saved) await wipeCorp(deps, trx, corpId);
     return saved;
   });
@@ -20,12 +38,7 @@ export async function removeCorp(deps: Deps, corpId: string, eventAtMs: number):
   deps.events.publish({ kind: 'tokensDropped', corpId });
   await endSessionsOfCorp(deps, corpId);
   deps.events.changed({ corpId, userId: null });
+  await forgetWords(deps, corpId);
   deps.log.info({ corpId }, 'the corp removed the app; its data is deleted');
   return true;
-}
-
-/** Whether an event of this moment is older than what is on record, so that WeCom has to be asked who is right. */
-export async function isOlderThanRecord({ store }: Deps, corpId: string, eventAtMs: number): Promise<boolean> {
-  const row = await findCorp(store.db, corpId);
-  return row !== null && eventAtMs < row.event_at_ms;
 }

@@ -7,12 +7,12 @@ export async function handleUnlicensedNotify(deps: Deps, event: EventOf<'unlicen
   await onUnlicensed(deps, event.corpId, event.userId);
 }
 
-/** A member came into the app's visible range, or left it. */
+/** A member came into the app's visible range, or left it; which of two events is the later one their times say. */
 export async function handleRangeChange(
   deps: Deps,
   event: EventOf<'subscribe'> | EventOf<'unsubscribe'>,
 ): Promise<void> {
-  await onRangeChanged(deps, event.corpId, event.userId, event.type === 'subscribe');
+  await onRangeChanged(deps, event, event.type === 'subscribe');
 }
 
 /** The member opened the app's conversation, one of the moments when WeCom activates: the seats are read again. */

@@ -9,6 +9,8 @@ const paid = of({ ServiceCorpId: 'wwprovider', InfoType: 'license_pay_success', 
 const paidElsewhere = of({ ServiceCorpId: 'wwother', InfoType: 'license_pay_success', AuthCorpId: 'wp1' });
 const register = of({ ServiceCorpId: 'wwprovider', InfoType: 'register_corp', AuthCorpId: 'wp1' });
 const entered = of({ ToUserName: 'wp1', FromUserName: 'wo1', MsgType: 'event', Event: 'enter_agent', CreateTime: '5' });
+const nobodys = of({ ToUserName: '', FromUserName: 'wo1', MsgType: 'event', Event: 'enter_agent', CreateTime: '5' });
+const shared = of({ SuiteId: 'ww1', CorpId: 'wp1', AppId: '1', InfoType: 'share_agent_change', TimeStamp: '1' });
 const contact = of({ SuiteId: 'ww1', AuthCorpId: 'wp1', InfoType: 'change_contact', TimeStamp: '1' });
 
 test.each<[string, Channel, string, ReturnType<typeof of>, boolean]>([
@@ -31,19 +33,26 @@ test.each<[string, Channel, string, ReturnType<typeof of>, boolean]>([
   ['a licence notice of another provider', 'system', 'wwprovider', paidElsewhere, false],
   ['another system event for the provider', 'system', 'wwprovider', register, true],
   ['another system event for the suite', 'system', 'ww1', register, false],
-  ['anything for nobody', 'command', '', ticket, false],
+  ['a licence notice of an individual provider on system', 'system', '', paid, true],
+  ['another system event of an individual provider', 'system', '', register, true],
+  ['a licence notice for nobody on command', 'command', '', paid, false],
+  ['a suite notice for nobody', 'command', '', ticket, false],
+  ['a corp’s event for nobody', 'data', '', entered, false],
+  ['an event of no corp for nobody', 'data', '', nobodys, false],
+  ['a notice of sharing for the corp on the data address', 'data', 'wp1', shared, true],
 ])('%s', (_, channel, receiveId, envelope, expected) => {
   expect(isForUs(US, channel, receiveId, envelope)).toBe(expected);
 });
 
-test('the console’s question is for the provider, or for the suite', () => {
-  expect(['wwprovider', 'ww1', 'ww2', 'wp1', ''].map((id) => isQuestionForUs(US, id))).toEqual([
-    true,
-    true,
-    false,
-    false,
-    false,
-  ]);
+test('the console’s question is for the provider, be it an individual, or for the suite', () => {
+  const answered = ['wwprovider', 'ww1', ''];
+  const refused = ['ww2', 'wp1'];
+  expect([...answered, ...refused].map((id) => isQuestionForUs(US, id))).toEqual([true, true, true, false, false]);
+});
+
+test.each(['share_agent_change', 'share_chain_change'])('%s names its corp in a field of its own', (InfoType) => {
+  expect(of({ InfoType, SuiteId: 'ww1', AppId: '1', CorpId: 'wp1', AgentId: '2', TimeStamp: '1' }).corpId).toBe('wp1');
+  expect(of({ InfoType, SuiteId: 'ww1', AppId: '1', AgentId: '2', TimeStamp: '1' }).corpId).toBeNull();
 });
 
 test('type, corp and time are read from either kind', () => {

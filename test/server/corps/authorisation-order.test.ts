@@ -1,77 +1,54 @@
-import { parseEvent } from '../../../server/callbacks/events';
-import { dispatch } from '../../../server/callbacks/dispatch';
 import { refreshAuthorisation } from '../../../server/corps/refresh-authorisation';
 import { openCorp } from '../../../server/corps/open-corp';
 import { findCorp } from '../../../server/store/corps';
-import { settableClock, startApp, type TestApp } from '../../support/app';
-import { startScriptedWecom, type Answer, type Heard, type ScriptedWecom } from '../../support/scripted-wecom';
+import { startCorpRig, type CorpRig } from '../../support/corp-rig';
 
-const NOW_S = 1_767_225_600;
-const CORP = 'wp1';
-
-let app: TestApp;
-let wecom: ScriptedWecom;
-let authorised: boolean;
-
-function answer({ body, path }: Heard): Answer {
-  const authorisation = { auth_corp_info: { corpid: CORP, corp_name: '云杉' }, auth_info: { agent: [{ agentid: 1 }] } };
-  if (path.endsWith('get_suite_token')) return { suite_access_token: 's', expires_in: 7200 };
-  if (path.endsWith('get_permanent_code'))
-    return { ...authorisation, permanent_code: `of ${(body as { auth_code: string }).auth_code}` };
-  if (path.endsWith('get_auth_info')) return authorised ? authorisation : { errcode: 40084 };
-  return { admin: [] };
-}
-
+let rig: CorpRig;
 beforeEach(async () => {
-  authorised = true;
-  wecom = await startScriptedWecom(answer);
-  const clock = settableClock(NOW_S * 1000);
-  app = await startApp({ env: { WECOM_API_ORIGIN: wecom.origin }, given: { clock } });
-  await app.deps.tokens.saveSuiteTicket(app.deps.config.suite.id, 'tkt', NOW_S * 1000);
+  rig = await startCorpRig();
 });
-afterEach(async () => {
-  await app.stop();
-  await wecom.close();
-});
+afterEach(() => rig.stop());
 
-const create = (code: string, at: number) =>
-  dispatch(app.deps, parseEvent('create_auth', { SuiteId: 's', AuthCode: code, TimeStamp: String(NOW_S + at) }));
-const cancel = (at: number) =>
-  dispatch(app.deps, parseEvent('cancel_auth', { AuthCorpId: CORP, TimeStamp: String(NOW_S + at) }));
-const status = async () => (await findCorp(app.deps.store.db, CORP))?.status;
+const create = (code: string, at: number) => rig.hear('create_auth', at, { AuthCode: code });
+const cancel = (at: number) => rig.hear('cancel_auth', at);
+const gone = () => rig.say({ errcode: 40084 });
+const status = async () => (await findCorp(rig.deps.store.db, rig.corpId))?.status;
 
 test('installed then removed, in order: removed', async () => {
   await create('a', 0);
   expect(await status()).toBe('installed');
+  gone();
   await cancel(10);
   expect(await status()).toBe('removed');
 });
 
 test('installed and removed within one second: removed', async () => {
   await create('a', 0);
+  gone();
   await cancel(0);
   expect(await status()).toBe('removed');
 });
 
 test('a removal that overtook its own installation wins over it', async () => {
+  gone();
   await cancel(10);
   await create('a', 0);
   expect(await status()).toBe('removed');
-  expect(await openCorp(app.deps, CORP)).toBeNull();
+  expect(await openCorp(rig.deps, rig.corpId)).toBeNull();
 });
 
 test('a late removal from before the present installation changes nothing', async () => {
   await create('b', 20);
   await cancel(10);
   expect(await status()).toBe('installed');
-  expect((await openCorp(app.deps, CORP))?.permanentCode).toBe('of b');
-  const records = await app.deps.store.db.selectFrom('records').selectAll().execute();
+  expect((await openCorp(rig.deps, rig.corpId))?.permanentCode).toBe('of b');
+  const records = await rig.deps.store.db.selectFrom('records').selectAll().execute();
   expect(records).toHaveLength(3);
 });
 
 test('an old removal notice is still right when WeCom says the app is gone', async () => {
   await create('b', 20);
-  authorised = false;
+  gone();
   await cancel(10);
   expect(await status()).toBe('removed');
 });
@@ -79,9 +56,13 @@ test('an old removal notice is still right when WeCom says the app is gone', asy
 test('each event twice, in any order, ends the same', async () => {
   await create('a', 0);
   await create('a', 0);
-  expect(wecom.count('/cgi-bin/service/v2/get_permanent_code')).toBe(1);
+  expect(rig.wecom.count('/cgi-bin/service/v2/get_permanent_code')).toBe(1);
+  gone();
   await cancel(10);
   await cancel(10);
+  await create('a', 0);
+  expect(await status()).toBe('removed');
+  rig.say('installed');
   await create('b', 20);
   await cancel(10);
   expect(await status()).toBe('installed');
@@ -89,17 +70,16 @@ test('each event twice, in any order, ends the same', async () => {
 
 test('a new permanent code takes the place of the old one', async () => {
   await create('a', 0);
-  const reset = { SuiteId: 's', AuthCode: 'c', TimeStamp: String(NOW_S + 5) };
-  await dispatch(app.deps, parseEvent('reset_permanent_code', reset));
-  expect((await openCorp(app.deps, CORP))?.permanentCode).toBe('of c');
+  await rig.hear('reset_permanent_code', 5, { AuthCode: 'c' });
+  expect((await openCorp(rig.deps, rig.corpId))?.permanentCode).toBe('of c');
 });
 
 test('a change notice finds the app gone and removes the corp; a corp unknown here stays unknown', async () => {
   await create('a', 0);
-  expect(await refreshAuthorisation(app.deps, CORP)).toBe(true);
-  authorised = false;
-  expect(await refreshAuthorisation(app.deps, CORP)).toBe(false);
+  expect(await refreshAuthorisation(rig.deps, rig.corpId)).toBe(true);
+  gone();
+  expect(await refreshAuthorisation(rig.deps, rig.corpId)).toBe(false);
   expect(await status()).toBe('removed');
-  expect(await refreshAuthorisation(app.deps, 'wpUnknown')).toBe(false);
-  expect(await findCorp(app.deps.store.db, 'wpUnknown')).toBeNull();
+  expect(await refreshAuthorisation(rig.deps, 'wpUnknown')).toBe(false);
+  expect(await findCorp(rig.deps.store.db, 'wpUnknown')).toBeNull();
 });

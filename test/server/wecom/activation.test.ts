@@ -20,6 +20,35 @@ const bindings = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ code: `LA${index}`, userId: `wo${index}` }));
 const result = (code: string, errcode: number) => ({ active_code: code, userid: 'woA', errcode });
 
+test('an answer without any field is not success, for whichever call; one that only lacks its errcode is', async () => {
+  const calls = [
+    () => client.wecom.activateCode('wpA', { code: 'LA0', userId: 'woA' }),
+    () => client.wecom.activateByType('wpA', 'woA', 'base'),
+    () => client.wecom.listActivatedAccounts('wpA', null),
+  ];
+  answer = {};
+  for (const call of calls) await expect(call()).rejects.toEqual(fault({ code: 'wecom.malformed' }));
+  answer = { errmsg: 'ok' };
+  for (const call of calls) await call();
+});
+
+test('nobody’s and no code are not asked about: what names none is refused unsent', async () => {
+  const calls = [
+    (corpId: string, userId: string) => client.wecom.activateCode(corpId, { code: 'LA0', userId }),
+    (corpId: string, userId: string) => client.wecom.activateByType(corpId, userId, 'base'),
+    (corpId: string, userId: string) => client.wecom.getActiveInfoByUser(corpId, userId),
+  ];
+  answer = { errcode: 0 };
+  const empty = fault({ code: 'request.invalid' });
+  for (const call of calls)
+    for (const [corpId, userId] of [['', 'woA'] as const, ['wpA', ''] as const])
+      await expect(call(corpId, userId)).rejects.toEqual(empty);
+  await expect(client.wecom.activateCode('wpA', { code: '', userId: 'woA' })).rejects.toEqual(empty);
+  expect(client.heard()).toEqual([]);
+  for (const call of calls) await call('wpA', 'woA');
+  expect(client.heard()).toHaveLength(3);
+});
+
 test('a batch says of each binding how it went, whether some, none or all failed', async () => {
   answer = { errcode: 0, errmsg: 'ok', active_result: [result('LA0', 0), result('LA1', 701_082)] };
   expect(await client.wecom.activateCodes('wpA', bindings(2))).toEqual([

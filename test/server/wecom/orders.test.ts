@@ -3,6 +3,8 @@ import { startScriptedClient, type ScriptedClient } from '../../support/wecom-cl
 const fault = (fields: object) => expect.objectContaining(fields) as unknown as Error;
 const DAY_MS = 86_400_000;
 const NOW_MS = 1_767_225_600_000;
+/** The end of that day in Shanghai. */
+const MIDNIGHT_MS = Date.parse('2026-01-02T00:00:00+08:00');
 
 let client: ScriptedClient;
 let answer: object = {};
@@ -16,6 +18,7 @@ afterEach(() => client.close());
 const bodies = () => client.heard().map(({ body }) => body as Record<string, unknown>);
 const members = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ userId: `wo${index}`, type: 'base' as const }));
+const WIRE_ORDER = { order_id: 'OI001', order_type: 1, order_status: 1, corpid: 'wpA' };
 const order = { corpId: 'wpA', buyerUserId: 'zhangsan', baseCount: 1, externalContactCount: 0 };
 
 describe('a purchase', () => {
@@ -75,6 +78,9 @@ describe('a renewal', () => {
     { months: 61 },
     { expiresAtMs: NOW_MS },
     { expiresAtMs: NOW_MS - DAY_MS },
+    { expiresAtMs: NOW_MS + 1000 },
+    { expiresAtMs: MIDNIGHT_MS },
+    { expiresAtMs: MIDNIGHT_MS + 999 },
     { expiresAtMs: NOW_MS + 1860 * DAY_MS + 1 },
   ])('by %p is refused before anything is sent', async (span) => {
     const submitting = client.wecom.submitRenewalJob('JOB', 'zhangsan', span);
@@ -84,15 +90,22 @@ describe('a renewal', () => {
 
   test('goes by months or to a moment in seconds', async () => {
     await client.wecom.submitRenewalJob('JOB', 'zhangsan', { months: 60 });
+    await client.wecom.submitRenewalJob('JOB', 'zhangsan', { expiresAtMs: MIDNIGHT_MS + 1000 });
     await client.wecom.submitRenewalJob('JOB', 'zhangsan', { expiresAtMs: NOW_MS + 1860 * DAY_MS });
     expect(bodies().map(({ account_duration }) => account_duration)).toEqual([
       { months: 60 },
+      { new_expire_time: MIDNIGHT_MS / 1000 + 1 },
       { new_expire_time: (NOW_MS + 1860 * DAY_MS) / 1000 },
     ]);
   });
 
   test('of nobody is refused', async () => {
-    await expect(client.wecom.addToRenewalJob('wpA', [], null)).rejects.toEqual(fault({ code: 'request.invalid' }));
+    const empty = fault({ code: 'request.invalid' });
+    await expect(client.wecom.addToRenewalJob('wpA', [], null)).rejects.toEqual(empty);
+    const nameless = [...members(1), { userId: '', type: 'base' as const }];
+    await expect(client.wecom.addToRenewalJob('wpA', nameless, null)).rejects.toEqual(empty);
+    await expect(client.wecom.addToRenewalJob('', members(1), null)).rejects.toEqual(empty);
+    expect(client.heard()).toEqual([]);
   });
 });
 
@@ -177,4 +190,23 @@ test('orders are listed for 31 days at once, not for more, and not backwards', a
     const listing = client.wecom.listOrders('wpA', fromMs, NOW_MS, null);
     await expect(listing).rejects.toEqual(fault({ code: 'request.invalid' }));
   }
+});
+
+describe('what names no order, job or person', () => {
+  const CALLS: readonly [string, (id: string, person: string) => Promise<unknown>][] = [
+    ['reading an order', (id) => client.wecom.getOrder(id)],
+    ['cancelling one', (id) => client.wecom.cancelOrder(id, 'wpA')],
+    ['cancelling one of several corps', (id) => client.wecom.cancelOrder(id, null)],
+    ['cancelling one of a corp', (_id, corpId) => client.wecom.cancelOrder('OI001', corpId)],
+    ['paying', (id, person) => client.wecom.payFromBalance(id, person)],
+    ['renewing', (id, person) => client.wecom.submitRenewalJob(id, person, { months: 1 })],
+    ['buying for several corps', (id, person) => client.wecom.submitMultiCorpJob(id, person)],
+  ];
+  test.each(CALLS)('is refused unsent: %s', async (_, call) => {
+    await expect(call('', '')).rejects.toEqual(fault({ code: 'request.invalid' }));
+    expect(client.heard()).toEqual([]);
+    answer = { errcode: 0, errmsg: 'ok', order_id: 'OI001', jobid: 'JOB', order: WIRE_ORDER };
+    await call('OI001', 'zhangsan');
+    expect(client.heard()).toHaveLength(1);
+  });
 });

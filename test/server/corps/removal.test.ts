@@ -1,0 +1,226 @@
+import { openCorp } from '../../../server/corps/open-corp';
+import { refreshAuthorisation } from '../../../server/corps/refresh-authorisation';
+import { forgetCorps } from '../../../server/jobs/forget-corps';
+import { judgeVisit } from '../../../server/licences/gate';
+import { findCorp } from '../../../server/store/corps';
+import { saveOpenUserId, ensureMember, findMember } from '../../../server/store/members';
+import { startCorpRig, type CorpRig } from '../../support/corp-rig';
+
+const DAY_MS = 86_400_000;
+/** What WeCom answers of an installation that is over for certain, and of a code it does not take. */
+const OVER = [48004, 301007];
+const CODE_REFUSED = 40084;
+
+let rig: CorpRig;
+beforeEach(async () => {
+  rig = await startCorpRig();
+  await rig.hear('create_auth', 0, { AuthCode: 'a' });
+  await ensureMember(rig.deps.store.db, rig.corpId, 'wo1', rig.clock.now());
+  await saveOpenUserId(rig.deps.store.db, rig.corpId, 'wo1', 'open');
+});
+afterEach(() => rig.stop());
+
+const status = async () => (await findCorp(rig.deps.store.db, rig.corpId))?.status;
+const code = async () => (await openCorp(rig.deps, rig.corpId))?.permanentCode ?? null;
+const forget = () => forgetCorps(rig.deps, {}, new AbortController().signal);
+const reason = async () => {
+  const visitor = { kind: 'member', corpId: rig.corpId, userId: 'wo1', entry: 'qr', loginNamedAgent: false } as const;
+  return (await judgeVisit(rig.deps, visitor, { capability: 'base' })).verdict.reason;
+};
+/** Whether the corp's people and records are still on record. */
+async function hasData(): Promise<boolean> {
+  const { db } = rig.deps.store;
+  const records = await db.selectFrom('records').selectAll().where('corp_id', '=', rig.corpId).execute();
+  const member = await findMember(db, rig.corpId, 'wo1');
+  expect([0, 3]).toContain(records.length);
+  expect(member?.open_user_id === 'open').toBe(records.length === 3);
+  return member !== null;
+}
+const changeAuth = () => rig.hear('change_auth', 5);
+
+describe('a reading of the authorisation', () => {
+  test.each([50003, 701015, 48006, 40013])(
+    'refused with %i leaves the corp installed and its data there',
+    async (errcode) => {
+      rig.say({ errcode });
+      await expect(refreshAuthorisation(rig.deps, rig.corpId)).rejects.toMatchObject({ errcode });
+      expect([await status(), await hasData()]).toEqual(['installed', true]);
+      expect(await reason()).not.toBe('app_not_installed');
+    },
+  );
+
+  test.each(OVER)('refused with %i removes the corp and deletes its data at once', async (errcode) => {
+    rig.say({ errcode });
+    await changeAuth();
+    expect([await status(), await hasData()]).toEqual(['removed', false]);
+  });
+
+  test('answered leaves everything as it is', async () => {
+    await changeAuth();
+    expect([await status(), await hasData(), await code()]).toEqual(['installed', true, 'of a']);
+  });
+});
+
+describe('a permanent code that WeCom does not take', () => {
+  beforeEach(async () => {
+    rig.say({ errcode: CODE_REFUSED });
+    await changeAuth();
+  });
+
+  test('closes the gate at once, and keeps the data for a day', async () => {
+    expect([await status(), await code(), await reason()]).toEqual(['removed', null, 'app_not_installed']);
+    await rig.pass(DAY_MS - 1);
+    await forget();
+    expect(await hasData()).toBe(true);
+    await rig.pass(1);
+    await forget();
+    expect([await status(), await hasData()]).toEqual(['removed', false]);
+    expect(await findCorp(rig.deps.store.db, rig.corpId)).toMatchObject({ permanent_code_sealed: null, name: null });
+  });
+
+  test('is replaced by a reset’s own notice, however late within the day: nothing is lost', async () => {
+    await rig.pass(DAY_MS / 2);
+    rig.say('installed');
+    await rig.hear('reset_permanent_code', 4, { AuthCode: 'b' });
+    await rig.pass(DAY_MS);
+    await forget();
+    expect([await status(), await hasData(), await code()]).toEqual(['installed', true, 'of b']);
+  });
+
+  test('and is taken again when the day is over: the corp is open as before', async () => {
+    rig.say('installed');
+    await rig.pass(DAY_MS);
+    await forget();
+    expect([await status(), await hasData(), await code()]).toEqual(['installed', true, 'of a']);
+  });
+
+  test('is not believed to be over while WeCom is silent, nor when it refuses for another reason', async () => {
+    for (const said of ['silence', { errcode: 50003 }] as const) {
+      rig.say(said);
+      await rig.pass(40 * DAY_MS);
+      await forget();
+      expect([await status(), await hasData()]).toEqual(['removed', true]);
+    }
+    rig.say({ errcode: CODE_REFUSED });
+    await forget();
+    expect(await hasData()).toBe(false);
+  });
+
+  test('deletes the data at once when a removal’s notice confirms it', async () => {
+    await rig.hear('cancel_auth', 6);
+    expect([await status(), await hasData()]).toEqual(['removed', false]);
+  });
+});
+
+describe('a notice of removal', () => {
+  test.each([...OVER, CODE_REFUSED])('that WeCom confirms with %i deletes at once', async (errcode) => {
+    rig.say({ errcode });
+    await rig.hear('cancel_auth', 5);
+    expect([await status(), await hasData()]).toEqual(['removed', false]);
+  });
+
+  test('that WeCom denies changes nothing, whatever its time says', async () => {
+    await rig.hear('cancel_auth', 290);
+    expect([await status(), await hasData(), await code()]).toEqual(['installed', true, 'of a']);
+  });
+
+  test('closes the gate while WeCom is silent, keeps the data, and is handled again', async () => {
+    rig.say('silence');
+    await expect(rig.hear('cancel_auth', 5)).rejects.toMatchObject({ code: 'wecom.unreachable' });
+    expect([await status(), await hasData(), await reason()]).toEqual(['removed', true, 'app_not_installed']);
+    await expect(rig.hear('cancel_auth', 5)).rejects.toMatchObject({ code: 'wecom.unreachable' });
+    rig.say('installed');
+    await rig.hear('cancel_auth', 5);
+    expect([await status(), await hasData(), await code()]).toEqual(['installed', true, 'of a']);
+    rig.say('silence');
+    await expect(rig.hear('cancel_auth', 7)).rejects.toMatchObject({ code: 'wecom.unreachable' });
+    rig.say({ errcode: CODE_REFUSED });
+    await rig.hear('cancel_auth', 7);
+    expect([await status(), await hasData()]).toEqual(['removed', false]);
+  });
+
+  test('of what was heard while the gate was closed nothing counts as fresh afterwards', async () => {
+    await reason();
+    rig.say('silence');
+    await expect(rig.hear('cancel_auth', 5)).rejects.toThrow();
+    rig.say('installed');
+    await rig.hear('cancel_auth', 5);
+    const { db } = rig.deps.store;
+    expect(await findMember(db, rig.corpId, 'wo1')).toMatchObject({ seats_checked_at_ms: 0 });
+    expect(await findCorp(db, rig.corpId)).toMatchObject({ admins_checked_at_ms: 0 });
+  });
+});
+
+describe('an event of another suite of the provider', () => {
+  const OTHER = { SuiteId: 'wwlogin' };
+
+  test('does not touch the app’s corp; its twin of the app’s own suite does', async () => {
+    rig.say({ errcode: 48004 });
+    await rig.hear('cancel_auth', 5, OTHER);
+    await rig.hear('change_auth', 5, OTHER);
+    expect([await status(), await hasData()]).toEqual(['installed', true]);
+    await rig.hear('cancel_auth', 5);
+    expect(await status()).toBe('removed');
+  });
+
+  test.each(['create_auth', 'reset_permanent_code'])('%s spends no code of it', async (name) => {
+    const exchanges = () => rig.wecom.count('/cgi-bin/service/v2/get_permanent_code');
+    const before = exchanges();
+    await rig.hear(name, 5, { ...OTHER, AuthCode: 'b' });
+    expect([exchanges(), await code()]).toEqual([before, 'of a']);
+    await rig.hear(name, 5, { AuthCode: 'b' });
+    expect([exchanges(), await code()]).toEqual([before + 1, 'of b']);
+  });
+
+  test('keeps its ticket all the same', async () => {
+    const { db } = rig.deps.store;
+    await rig.hear('suite_ticket', 5, { ...OTHER, SuiteTicket: 'tkt-login' });
+    const tickets = await db.selectFrom('tokens').select('key').where('key', '=', 'suite_ticket:wwlogin').execute();
+    expect(tickets).toHaveLength(1);
+  });
+});
+
+describe('an installation that looks older than the removal on record', () => {
+  beforeEach(async () => {
+    rig.say({ errcode: CODE_REFUSED });
+    await rig.hear('cancel_auth', 100);
+  });
+
+  test('is kept when WeCom confirms it: our clock may be behind', async () => {
+    rig.say('installed');
+    await rig.hear('create_auth', 50, { AuthCode: 'b' });
+    expect([await status(), await code()]).toEqual(['installed', 'of b']);
+    const records = await rig.deps.store.db.selectFrom('records').selectAll().execute();
+    expect(records).toHaveLength(3);
+  });
+
+  test('stays removed when WeCom refuses its code', async () => {
+    await rig.hear('create_auth', 50, { AuthCode: 'b' });
+    expect([await status(), await code()]).toEqual(['removed', null]);
+    expect(await findCorp(rig.deps.store.db, rig.corpId)).toMatchObject({ permanent_code_sealed: null });
+  });
+
+  test('waits for WeCom when it is silent, with its code kept: the auth_code is spent', async () => {
+    rig.say('silence');
+    await expect(rig.hear('create_auth', 50, { AuthCode: 'b' })).rejects.toMatchObject({ code: 'wecom.unreachable' });
+    expect(await status()).toBe('removed');
+    await expect(rig.hear('create_auth', 50, { AuthCode: 'b' })).rejects.toMatchObject({ code: 'wecom.unreachable' });
+    rig.say('installed');
+    await rig.hear('create_auth', 50, { AuthCode: 'b' });
+    expect([await status(), await code()]).toEqual(['installed', 'of b']);
+    expect(rig.wecom.count('/cgi-bin/service/v2/get_permanent_code')).toBe(2);
+    const records = await rig.deps.store.db.selectFrom('records').selectAll().execute();
+    expect(records).toHaveLength(3);
+  });
+});
+
+test('a code that looks older than a standing installation takes its place only when WeCom confirms it', async () => {
+  await rig.hear('create_auth', 100, { AuthCode: 'b' });
+  rig.say({ errcode: CODE_REFUSED });
+  await rig.hear('create_auth', 50, { AuthCode: 'c' });
+  expect([await status(), await code()]).toEqual(['installed', 'of b']);
+  rig.say('installed');
+  await rig.hear('create_auth', 50, { AuthCode: 'd' });
+  expect([await status(), await code()]).toEqual(['installed', 'of d']);
+  expect(await findCorp(rig.deps.store.db, rig.corpId)).toMatchObject({ event_at_ms: 1_767_225_700_000 });
+});
