@@ -6,12 +6,14 @@ import { mountClock } from './control/mount-clock';
 import { mountCorps } from './control/mount-corps';
 import { mountLicences } from './control/mount-licences';
 import { mountMachine, type Machine } from './control/mount-machine';
+import { mountEvents } from './control/mount-events';
 import { mountFaults } from './control/mount-faults';
 import { mountMessageBox } from './control/mount-messages';
 import { mountConsoleOrders } from './control/mount-orders';
 import { mountPhones } from './control/mount-phones';
 import { mountRelations } from './control/mount-relations';
-import { spoilPage } from './faults/spoil';
+import { corpOfPage, isPage } from './faults/pages';
+import { spoilAnswer, spoilPage } from './faults/spoil';
 import { takeFault } from './faults/take';
 import { mountQuestion } from './control/request';
 import { createRouter, type Router } from './http/router';
@@ -30,6 +32,7 @@ import { mountUnions } from './licence/mount-unions';
 import { mountAuthorize } from './login/mount-authorize';
 import { mountIdentity } from './login/mount-identity';
 import { mountOtherLogins } from './login/mount-other-logins';
+import { mountMedia } from './media/mount';
 import { mountMessages } from './messages/mount';
 import { mountTokens } from './tokens/mount';
 import type { World } from './world';
@@ -61,6 +64,7 @@ export function createApp(world: World, parts: AppParts): { listener: RequestLis
   mountUnions(wire, world);
   mountBalance(wire, world);
   mountSharing(wire, world);
+  mountMedia(wire, world);
   mountMessages(wire, world);
   mountContacts(wire, world);
   mountActivation(wire, world);
@@ -73,6 +77,7 @@ export function createApp(world: World, parts: AppParts): { listener: RequestLis
   mountMessageBox(router, world);
   mountPhones(router, world);
   mountFaults(router, world);
+  mountEvents(router, world);
   mountMachine(router, world, parts.machine);
   router.get('/sandbox/clock/stream', (ctx) => parts.stream.serve(ctx));
   mountQuestion(router, 'routes', () => ({ routes: router.paths() }));
@@ -81,10 +86,11 @@ export function createApp(world: World, parts: AppParts): { listener: RequestLis
   const koa = new Koa();
   koa.on('error', tellFault);
   koa.use(async (ctx) => {
-    const fault = PAGES.test(ctx.path) ? takeFault(world, ctx.path, null) : null;
+    const fault = isPage(ctx.path) ? takeFault(world, ctx.path, await corpOfPage(world, ctx)) : null;
     if (fault && (await spoilPage(ctx, fault))) return;
     if (await router.run(ctx)) {
       if (!ctx.path.startsWith('/sandbox/') || ctx.method === 'POST') parts.changed();
+      if (fault) await spoilAnswer(ctx, fault);
       return;
     }
     ctx.status = 404;
@@ -92,9 +98,6 @@ export function createApp(world: World, parts: AppParts): { listener: RequestLis
   });
   return { listener: koa.callback(), router };
 }
-
-/** WeCom's own pages, which faults can spoil like its API. */
-const PAGES = /^\/(connect|wwlogin|3rdapp|wwopen)\//;
 
 /** How a follower of the clock ends its stream half-way, as it must: it leaves, or it is killed. */
 const LEFT: readonly unknown[] = ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET'];

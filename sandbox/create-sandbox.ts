@@ -2,16 +2,19 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAnnouncer } from './callbacks/announce';
 import { createPostman } from './callbacks/postman';
+import { readdressMail } from './callbacks/readdress';
 import { createClock, toldTime, type SandboxClock } from './clock';
 import { createClockStream } from './control/clock-stream';
 import type { CorpTruth } from './control/present';
 import { createApp } from './create-app';
 import { releaseHeld, sendThroughFaults } from './faults/spoil-mail';
+import { resumeOpeners } from './licence/activate-soon';
 import { findCorp, findSuite } from './state/find';
 import { startPhone } from './phone/start-phone';
 import { seedSamples } from './samples/seed';
 import { createInitialState, pointAt, type AppUrls } from './state/initial';
 import { createKeeper } from './state/keeper';
+import { createSnapshots } from './state/snapshots';
 import type { State } from './state/types';
 import { moveForward, pushDueTickets, runDue } from './time/advance';
 import { createLater } from './time/later';
@@ -28,7 +31,7 @@ export type SandboxOptions = {
   readonly customAppUrl?: string;
   /** First moment of WeCom's time; the machine's when left out. */
   readonly startAtMs?: number;
-  /** File that keeps the state over restarts. */
+  /** File that keeps the state over restarts; snapshots lie beside it. */
   readonly dataFile?: string;
   /** The sample corps. Default true. */
   readonly samples?: boolean;
@@ -62,7 +65,11 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const ticks = options.tick ?? true;
   const clock = createClock(options.startAtMs ?? null, ticks);
   const later = createLater();
-  const postman = createPostman(clock, () => world.state);
+  const postman = createPostman(
+    clock,
+    () => world.state,
+    () => keeper.touch(),
+  );
   const world: World = {
     state: createInitialState(clock.now(), urls, options.seed),
     clock,
@@ -76,16 +83,27 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     phoneOrigin: '',
   };
   const keeper = createKeeper(options.dataFile ?? null, () => ({ ...world.state, nowMs: clock.now() }));
+  const snapshots = createSnapshots(options.dataFile ? `${options.dataFile}.snapshots` : null);
   const stream = createClockStream(() => toldTime(world));
   const announcer = createAnnouncer(world);
 
+  const takeUp = (state: State): void => {
+    world.state = state;
+    pointAt(state, urls);
+    readdressMail(state);
+  };
+  /** What was under way when the state was kept. */
+  const goOn = (): void => {
+    postman.resume();
+    resumeOpeners(world);
+  };
   const replaceState = (state: State): void => {
     postman.recall();
     later.forget();
-    world.state = state;
-    pointAt(state, urls);
+    takeUp(state);
     clock.moveTo(state.nowMs);
     announcer.release();
+    goOn();
     stream.announce();
     announcer.knock();
   };
@@ -107,16 +125,15 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   const kept = keeper.load();
   if (kept) {
-    world.state = kept;
+    takeUp(kept);
     clock.moveTo(Math.max(kept.nowMs, clock.now()));
-    pointAt(kept, urls);
     announcer.startOver();
   } else seed(world.state);
 
   const app = createApp(world, {
     stream,
     moveTo,
-    machine: { replaceState, startOver, announcer },
+    machine: { replaceState, startOver, tellTime: stream.announce, snapshots, announcer },
     workbench: (router) => mountWorkbench(router, { phoneOrigin: () => world.phoneOrigin }),
     changed: keeper.touch,
   });
@@ -129,6 +146,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   world.origin = `http://${host}:${(server.address() as AddressInfo).port}`;
   const phone = await startPhone(phoneWorld(world), { port: options.phonePort ?? 0, host });
   world.phoneOrigin = phone.origin;
+  goOn();
 
   const tick = () => {
     runDue(world, clock.now());

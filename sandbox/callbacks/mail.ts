@@ -11,6 +11,16 @@ export type CallbackMail = PlainMail & {
   readonly onFailed?: () => void;
 };
 
+/** What is left of it when it is kept: nothing waits for its delivery any more. */
+export function plainOf({
+  attempts: _attempts,
+  onDelivered: _done,
+  onFailed: _failed,
+  ...mail
+}: CallbackMail): PlainMail {
+  return mail;
+}
+
 /** Command callback: to the suite, in the suite's name. `fields` come after SuiteId. */
 export function commandMail(suite: Suite, corpId: string | null, infoType: string, fields: XmlFields): CallbackMail {
   return {
@@ -34,7 +44,7 @@ export function dataMail(suite: Suite, corp: Corp, install: Install, event: stri
     type: event,
     corpId: corp.corpId,
     suiteId: suite.suiteId,
-    url: suite.dataUrl.replaceAll('$CORPID$', encodeURIComponent(corp.corpId)),
+    url: dataUrlOf(suite, corp.corpId),
     token: suite.callbackToken,
     aesKey: suite.callbackAesKey,
     receiveId: corp.corpId,
@@ -42,6 +52,10 @@ export function dataMail(suite: Suite, corp: Corp, install: Install, event: stri
     fields: { ToUserName: corp.corpId, ...fields, AgentID: install.agentId },
   };
 }
+
+/** WeCom puts the corp's id where the data URL says `$CORPID$`. */
+export const dataUrlOf = (suite: Suite, corpId: string): string =>
+  suite.dataUrl.replaceAll('$CORPID$', encodeURIComponent(corpId));
 
 /** System event: to the provider, for all its apps. */
 export function systemMail(provider: Provider, corpId: string, infoType: string, fields: XmlFields): CallbackMail {

@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import type { SandboxClock } from '../clock';
-import type { CallbackRecord, State } from '../state/types';
+import type { CallbackRecord, PlainMail, State } from '../state/types';
 import { newId } from '../world';
 import { attempt } from './deliver';
-import type { CallbackMail } from './mail';
+import { plainOf, type CallbackMail } from './mail';
 import { writeXml } from './xml';
 
 /** Three times in all (callbacks.md section 4). The pauses are not documented: short, so that a replay window is met. */
@@ -18,15 +18,20 @@ export type Postman = {
   /** Writes it into the log without sending it. */
   note(mail: CallbackMail, state: 'held' | 'dropped'): CallbackRecord;
   /** Sends what was held, under its record in the log. */
-  release(id: string, mail: CallbackMail): void;
+  release(id: string, mail: PlainMail): void;
   /** Resolves when nothing is on its way any more. */
   idle(): Promise<void>;
-  /** Forgets what is on its way (restore, reset, close). */
+  /** Forgets what is on its way (restore, reset, close); the state still knows of it. */
   recall(): void;
+  /** Sends what was on its way when the present state was kept. */
+  resume(): void;
 };
 
-/** Delivers callbacks in the background: a corp's first attempts go out in order, repeats come when they come. */
-export function createPostman(clock: SandboxClock, stateNow: () => State): Postman {
+/**
+ * Delivers callbacks in the background: a corp's first attempts go out in order, repeats come when they come. `settled` is
+ * called after each that has arrived or was given up.
+ */
+export function createPostman(clock: SandboxClock, stateNow: () => State, settled: () => void): Postman {
   let round = newRound();
   const lastFirstTries = new Map<string, Promise<unknown>>();
   const underWay = new Set<Promise<void>>();
@@ -36,7 +41,13 @@ export function createPostman(clock: SandboxClock, stateNow: () => State): Postm
     const before = lastFirstTries.get(key) ?? Promise.resolve();
     const firstTry = before.then(() => !stop.aborted && attempt(mail, record, clock.now(), stop));
     lastFirstTries.set(key, firstTry);
-    const whole = firstTry.then((delivered) => finish(mail, record, delivered, clock, stop));
+    const whole = firstTry.then(async (delivered) => {
+      await finish(mail, record, delivered, clock, stop);
+      if (stop.aborted) return;
+      const state = stateNow();
+      state.mailUnderWay = state.mailUnderWay.filter((one) => one.id !== record.id);
+      settled();
+    });
     underWay.add(whole);
     void whole.finally(() => {
       underWay.delete(whole);
@@ -44,15 +55,22 @@ export function createPostman(clock: SandboxClock, stateNow: () => State): Postm
     });
   };
 
+  const release = (id: string, mail: PlainMail): void => {
+    const noted = stateNow().callbacks.find((one) => one.id === id);
+    const record = noted ?? write(stateNow(), mail, clock.now());
+    Object.assign(record, { state: 'pending', url: mail.url });
+    stateNow().mailUnderWay.push({ id: record.id, mail });
+    start({ ...mail, attempts: Math.max(1, ATTEMPTS - record.attempts.length) }, record, round.signal);
+  };
+
   return {
-    send: (mail) => start(mail, write(stateNow(), mail, clock.now()), round.signal),
-    note: (mail, state) => Object.assign(write(stateNow(), mail, clock.now()), { state }),
-    release: (id, mail) => {
-      const noted = stateNow().callbacks.find((record) => record.id === id);
-      const record = noted ?? write(stateNow(), mail, clock.now());
-      record.state = 'pending';
+    send: (mail) => {
+      const record = write(stateNow(), mail, clock.now());
+      if (!isWatched(mail)) stateNow().mailUnderWay.push({ id: record.id, mail: plainOf(mail) });
       start(mail, record, round.signal);
     },
+    note: (mail, state) => Object.assign(write(stateNow(), mail, clock.now()), { state }),
+    release,
     idle: async () => {
       while (underWay.size > 0) await Promise.all(underWay);
     },
@@ -61,7 +79,19 @@ export function createPostman(clock: SandboxClock, stateNow: () => State): Postm
       round = newRound();
       lastFirstTries.clear();
     },
+    resume: () => {
+      const { callbacks, mailUnderWay } = stateNow();
+      const left = mailUnderWay.splice(0);
+      const known = new Set(left.map(({ id }) => id));
+      for (const record of callbacks) if (record.state === 'pending' && !known.has(record.id)) record.state = 'failed';
+      for (const { id, mail } of left) release(id, mail);
+    },
   };
+}
+
+/** Knocks at apps that start late: whoever waits for the answer sends them again. */
+function isWatched({ onDelivered, onFailed }: CallbackMail): boolean {
+  return onDelivered !== undefined || onFailed !== undefined;
 }
 
 /** Repeats until delivered or out of attempts, then settles the record. */

@@ -1,5 +1,5 @@
 /** A field of a callback: text goes into CDATA, numbers stay plain, lists repeat the element, objects nest. */
-export type XmlValue = string | number | XmlFields | readonly XmlFields[];
+export type XmlValue = string | number | XmlFields | readonly (string | XmlFields)[];
 export type XmlFields = { readonly [name: string]: XmlValue | null | undefined };
 
 /** Writes fields as WeCom does. Absent ones (null, undefined) leave no element. */
@@ -20,7 +20,7 @@ function writeField(name: string, value: XmlValue | null | undefined): string {
   return `<${name}>${typeof value === 'number' ? value : cdata(value)}</${name}>`;
 }
 
-function isList(value: XmlValue): value is readonly XmlFields[] {
+function isList(value: XmlValue): value is readonly (string | XmlFields)[] {
   return Array.isArray(value);
 }
 

@@ -17,7 +17,7 @@ export function mountClock(router: Router, world: World, moveTo: (toMs: number) 
   mountQuestion(router, 'clock', () => ({ now: toldTime(world) }));
   mountOrder(router, 'clock', Move, (body) => {
     moveTo(targetOf(world, body));
-    return { now: world.clock.now() };
+    return { now: toldTime(world) };
   });
 }
 

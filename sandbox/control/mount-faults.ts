@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Router } from '../http/router';
-import { CALLBACK_FAULT_KINDS, FAULT_KINDS, type CallbackFault, type Fault } from '../state/types';
+import { PAGES } from '../faults/pages';
+import { CALL_ONLY, CALLBACK_FAULT_KINDS, FAULT_KINDS, type CallbackFault, type Fault } from '../state/types';
 import { corpTokenKey, revokeTokens } from '../tokens/issue';
 import { newId, type World } from '../world';
 import { ControlError, mountOrder, providerOf, requireCorp } from './request';
@@ -48,9 +49,12 @@ export function mountFaults(router: Router, world: World): void {
   mountOrder(router, 'revoke-tokens', Revoke, ({ corpId, kind }) => {
     if (corpId !== undefined) {
       const corp = requireCorp(world, corpId);
-      revokeTokens(world, corpTokenKey(corp.suiteId, corpId));
-      if (kind === 'provider') revokeTokens(world, providerOf(world, corp).corpId);
-      return;
+      const keys = {
+        corp: corpTokenKey(corp.suiteId, corpId),
+        suite: corp.suiteId,
+        provider: providerOf(world, corp).corpId,
+      };
+      return revokeTokens(world, keys[kind ?? 'corp']);
     }
     world.state.tokens = world.state.tokens.filter((token) => kind !== undefined && token.kind !== kind);
   });
@@ -63,6 +67,10 @@ function clear(world: World, which: true | string): void {
 }
 
 function faultOf({ endpoint, kind, corpId, errcode, ms, share, times }: z.infer<typeof CallFault>): Fault {
+  const page = PAGES.find((prefix) => endpoint.startsWith(prefix));
+  if (page && CALL_ONLY.includes(kind)) {
+    throw new ControlError(400, `a fault of kind ${kind} is for calls: a page has neither JSON nor a token`);
+  }
   if (kind === 'errcode' && errcode === undefined) throw new ControlError(400, 'a fault of kind errcode needs errcode');
   const limit = { share, times: times ?? null };
   const id = newId('fault', 4);

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import type { Router } from '../http/router';
+import { sendChangeAuth } from '../install/authorise';
 import { activateByType, activate } from '../licence/activate';
 import { boundCode, freeCodes, statusOf } from '../licence/codes';
 import { setAutoActivation } from '../licence/mount-app';
 import { transfer } from '../licence/transfer';
+import { findInstall, getSuite } from '../state/find';
 import type { Corp, LicenceType } from '../state/types';
 import type { World } from '../world';
 import { presentCorp } from './present';
-import { mountOrder, providerOf, requireCorp } from './request';
+import { mountOrder, providerOf, requireCorp, requireMember } from './request';
 
 const corpId = z.string().min(1);
 const Seat = z.strictObject({
@@ -19,8 +21,10 @@ const Seat = z.strictObject({
 });
 const Transfer = z.strictObject({ corpId, from: z.string().min(1), to: z.string().min(1) });
 const Switch = z.strictObject({ corpId, on: z.boolean() });
+/** Without userId: the whole corp. */
+const ContactRights = Switch.extend({ userId: z.string().min(1).optional() });
 
-/** The provider's console: seats by hand, the auto-activation switch. */
+/** The provider's console: seats by hand, the auto-activation switch; and the corp's: who may have customer contact. */
 export function mountLicences(router: Router, world: World): void {
   mountOrder(router, 'seats', Seat, (body) => {
     const corp = requireCorp(world, body.corpId);
@@ -38,6 +42,20 @@ export function mountLicences(router: Router, world: World): void {
   mountOrder(router, 'auto-activation', Switch, (body) => {
     const corp = requireCorp(world, body.corpId);
     setAutoActivation(world, providerOf(world, corp), corp, body.on);
+    return presentCorp(world, corp);
+  });
+
+  mountOrder(router, 'customer-contact', ContactRights, ({ corpId: id, on, userId }) => {
+    const corp = requireCorp(world, id);
+    const { contactRights } = corp;
+    if (userId === undefined) contactRights.granted = on;
+    else {
+      requireMember(corp, userId);
+      const others = contactRights.outsideUserIds.filter((one) => one !== userId);
+      contactRights.outsideUserIds = on ? others : [...others, userId];
+    }
+    const suite = getSuite(world, corp.suiteId);
+    if (findInstall(corp, suite.suiteId)) sendChangeAuth(world, corp, suite);
     return presentCorp(world, corp);
   });
 }

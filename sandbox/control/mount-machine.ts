@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Announcer } from '../callbacks/announce';
 import { checkUrls } from '../callbacks/check-urls';
+import { toldTime } from '../clock';
 import type { Router } from '../http/router';
+import type { Snapshots } from '../state/snapshots';
 import { INTERCEPTIONS, type State } from '../state/types';
 import { pushTicket } from '../tokens/suite-ticket';
 import type { World } from '../world';
@@ -14,7 +16,15 @@ const Settings = z.strictObject({
   ipAllowList: z.array(z.string()).nullable().optional(),
   yearlyPriceFen: z.strictObject({ base: z.number().int(), externalContact: z.number().int() }).optional(),
   rateLimit: z
-    .strictObject({ perMinute: limit.default(10_000), perHour: limit.default(150_000), parallel: limit.default(1000) })
+    .strictObject({
+      perMinute: limit.default(10_000),
+      perHour: limit.default(150_000),
+      parallel: limit.default(1000),
+      addressPerMinute: limit.default(40_000),
+      addressPerHour: limit.default(1_200_000),
+      ticketsPerCorpHour: limit.default(400),
+      ticketsPerAppHour: limit.default(100),
+    })
     .nullable()
     .optional(),
   clockSkewMs: z.number().int().optional(),
@@ -30,15 +40,21 @@ export type Machine = {
   replaceState(state: State): void;
   /** A first-day memory, with the samples if the sandbox has them. */
   startOver(): void;
+  /** Tells those who follow the clock what time it is, before they would hear it anyway. */
+  tellTime(): void;
+  readonly snapshots: Snapshots;
   readonly announcer: Announcer;
 };
 
 /** State as a whole, settings, tickets and memory. */
 export function mountMachine(router: Router, world: World, machine: Machine): void {
-  const snapshots = new Map<string, State>();
   mountQuestion(router, 'state', () => presentState(world));
 
-  mountOrder(router, 'settings', Settings, (body) => Object.assign(world.state.settings, dropUndefined(body)));
+  mountOrder(router, 'settings', Settings, (body) => {
+    Object.assign(world.state.settings, dropUndefined(body));
+    if (body.clockSkewMs !== undefined) machine.tellTime();
+    return world.state.settings;
+  });
 
   mountOrder(router, 'suite-ticket', OneSuite, ({ suiteId }) => {
     for (const suite of world.state.suites.filter((one) => suiteId === undefined || one.suiteId === suiteId)) {
@@ -54,20 +70,20 @@ export function mountMachine(router: Router, world: World, machine: Machine): vo
   });
 
   mountOrder(router, 'snapshot', Named, ({ name }) => {
-    snapshots.set(name, structuredClone({ ...world.state, nowMs: world.clock.now() }));
+    machine.snapshots.keep(name, { ...world.state, nowMs: world.clock.now() });
     return { name };
   });
 
   mountOrder(router, 'restore', Named, ({ name }) => {
-    const kept = snapshots.get(name);
+    const kept = machine.snapshots.find(name);
     if (!kept) throw new ControlError(404, `there is no snapshot ${name}`);
-    machine.replaceState(structuredClone(kept));
-    return { now: world.clock.now() };
+    machine.replaceState(kept);
+    return { now: toldTime(world) };
   });
 
   mountOrder(router, 'reset', Nothing, () => {
     machine.startOver();
-    return { now: world.clock.now() };
+    return { now: toldTime(world) };
   });
 }
 

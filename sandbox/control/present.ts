@@ -66,6 +66,7 @@ export function presentCorp(world: World, corp: Corp) {
     agentId: install?.agentId ?? null,
     test: corp.test,
     historic: corp.historic,
+    contactRights: corp.contactRights,
     appOrder: corp.appOrder,
     links: corp.links,
     crowd: corp.crowd?.count ?? 0,

@@ -21,7 +21,7 @@ export type ControlHandler<T> = (body: T, params: Readonly<Record<string, string
 
 /** Mounts one order to the sandbox: JSON in (checked), JSON out, clear refusals. */
 export function mountOrder<T>(router: Router, path: string, schema: z.ZodType<T>, handler: ControlHandler<T>): void {
-  const direct: DirectHandler = (body, params) => handler(parse(schema, body), params) ?? { ok: true };
+  const direct: DirectHandler = (body, params) => handler(parseOrder(schema, body), params) ?? { ok: true };
   router.post(
     `/sandbox/${path}`,
     (ctx, params) => answerControl(ctx, async () => direct(await readJson(ctx), params)),
@@ -76,7 +76,8 @@ async function readJson(ctx: Context): Promise<unknown> {
   }
 }
 
-function parse<T>(schema: z.ZodType<T>, body: unknown): T {
+/** What an order says, or 400 with what is wrong. */
+export function parseOrder<T>(schema: z.ZodType<T>, body: unknown): T {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   throw new ControlError(400, z.prettifyError(parsed.error));

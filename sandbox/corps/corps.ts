@@ -30,6 +30,7 @@ export function createCorp(world: World, wanted: NewCorp): Corp {
     firstInstalledAtMs: {},
     checking: { status: 1, trial: true, checkAtMs: null },
     autoActivation: {},
+    contactRights: { granted: true, outsideUserIds: [] },
     appOrder: null,
     historic: false,
     links: [],

@@ -2,6 +2,7 @@ import { commandMail, dataMail } from '../callbacks/mail';
 import type { XmlFields } from '../callbacks/xml';
 import { toSeconds } from '../clock';
 import { sendChangeAuth } from '../install/authorise';
+import { keepWaitingCodes } from '../licence/come-back';
 import { getSuite } from '../state/find';
 import type { Corp, Install, Member, Suite } from '../state/types';
 import type { World } from '../world';
@@ -38,6 +39,7 @@ export function actOnMember(world: World, corp: Corp, member: Member, action: Me
     case 'show':
       if (member.inRange === (action === 'show')) return;
       member.inRange = action === 'show';
+      if (member.inRange) keepWaitingCodes(world, corp, member);
       return tellRange(world, corp, member);
     case 'admin':
     case 'unadmin':

@@ -6,9 +6,20 @@ const NAMES = ['corpid', 'auth_corpid', 'from_corpid'];
 
 /** The customer corp a call is about: its token's, or the one it names; null when it is about none. */
 export function corpOfCall(world: World, call: Call): string | null {
-  const token = findToken(world, call.query.get('access_token') ?? '');
-  if (token?.kind === 'corp') return token.key.split('/')[1] ?? null;
+  const { corpId } = bearerOf(world, call);
+  if (corpId !== null) return corpId;
   const body = (call.body ?? {}) as Record<string, unknown>;
   const named = NAMES.map((name) => body[name]).find((value) => typeof value === 'string');
   return typeof named === 'string' ? named : null;
+}
+
+/** The app that speaks with a corp's token; null with any other. */
+export function suiteOfCall(world: World, call: Call): string | null {
+  return bearerOf(world, call).suiteId;
+}
+
+function bearerOf(world: World, call: Call): { suiteId: string | null; corpId: string | null } {
+  const token = findToken(world, call.query.get('access_token') ?? '');
+  const [suiteId = null, corpId = null] = token?.kind === 'corp' ? token.key.split('/') : [];
+  return { suiteId, corpId };
 }

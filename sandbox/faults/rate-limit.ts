@@ -1,7 +1,15 @@
 import { HOUR_MS, MINUTE_MS } from '../clock';
 import { WireError } from '../http/wire-error';
-import type { RateCount, RateWindow } from '../state/types';
+import type { RateCount, RateLimit, RateWindow } from '../state/types';
 import type { World } from '../world';
+
+/** Whose call it is: the corp it is about, the app whose corp token it carries, the address it comes from. */
+export type Caller = {
+  readonly path: string;
+  readonly corpId: string | null;
+  readonly suiteId: string | null;
+  readonly ip: string;
+};
 
 /** One call on its way. */
 export type Passage = {
@@ -11,19 +19,21 @@ export type Passage = {
   leave(): void;
 };
 
-/** Counts calls per API and corp, where the setting `rateLimit` says so. */
-export function createRateLimit(world: World): (path: string, corpId: string | null) => Passage {
+/** Counts calls where the setting `rateLimit` says so (page 90454). */
+export function createRateLimit(world: World): (caller: Caller) => Passage {
   const underWay = new Map<string, number>();
-  return (path, corpId) => {
-    const key = `${corpId ?? ''} ${path}`;
+  return (caller) => {
+    const key = `${caller.corpId ?? ''} ${caller.path}`;
     const others = underWay.get(key) ?? 0;
     underWay.set(key, others + 1);
     return {
       check: () => {
         const limit = world.state.settings.rateLimit;
         if (limit === null) return;
-        if (others >= limit.parallel) throw new WireError(45033);
-        countCall(world, key, limit.perMinute, limit.perHour);
+        if (caller.corpId !== null && others >= limit.parallel) throw new WireError(45033);
+        for (const [counted, perMinute, perHour] of countsOf(caller, limit)) {
+          countCall(world, counted, perMinute, perHour);
+        }
       },
       leave: () => {
         const left = (underWay.get(key) ?? 1) - 1;
@@ -32,6 +42,24 @@ export function createRateLimit(world: World): (path: string, corpId: string | n
       },
     };
   };
+}
+
+type Counted = readonly [key: string, perMinute: number, perHour: number];
+
+const TICKETS: readonly string[] = ['/cgi-bin/get_jsapi_ticket', '/cgi-bin/ticket/get'];
+
+/** What a call counts for. Tickets for pages are counted by the hour only, each of the two calls by itself. */
+function countsOf({ path, corpId, suiteId, ip }: Caller, limit: RateLimit): Counted[] {
+  const address: Counted = [`${ip} ${path}`, limit.addressPerMinute, limit.addressPerHour];
+  if (corpId === null) return [address];
+  const corp: Counted = [`${corpId} ${path}`, limit.perMinute, limit.perHour];
+  if (!TICKETS.includes(path)) return [address, corp];
+  return [
+    address,
+    corp,
+    [`ticket ${corpId} ${path}`, Infinity, limit.ticketsPerCorpHour],
+    [`ticket ${suiteId ?? ''}/${corpId} ${path}`, Infinity, limit.ticketsPerAppHour],
+  ];
 }
 
 function countCall(world: World, key: string, perMinute: number, perHour: number): void {

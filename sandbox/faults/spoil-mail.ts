@@ -1,5 +1,5 @@
 import { SECOND_MS } from '../clock';
-import type { CallbackMail } from '../callbacks/mail';
+import { plainOf, type CallbackMail } from '../callbacks/mail';
 import type { Postman } from '../callbacks/postman';
 import type { HeldMail, PlainMail } from '../state/types';
 import { plan, strike } from '../time/agenda';
@@ -49,8 +49,4 @@ function release(world: World, postman: Postman, held: HeldMail): void {
 
 function isSameWay(one: PlainMail, other: PlainMail): boolean {
   return one.url === other.url && one.corpId === other.corpId;
-}
-
-function plainOf({ attempts: _attempts, onDelivered: _done, onFailed: _failed, ...mail }: CallbackMail): PlainMail {
-  return mail;
 }

@@ -10,17 +10,18 @@ const LONGEST_SILENCE_MS = 60_000;
 const SLOW_MS = 1000;
 const TOKEN_NAMES = ['access_token', 'suite_access_token', 'provider_access_token'];
 
-/** Spoils a call before it has any effect. True when it has been answered (or never will be). */
+/** Spoils a call before it has any effect. True when it has been answered (or never will be). An errcode: see refuseByFault. */
 export async function spoilCall(world: World, ctx: Context, fault: Fault): Promise<boolean> {
-  if (fault.kind === 'errcode') {
-    ctx.body = { errcode: fault.errcode ?? -1, errmsg: 'ordered by POST /sandbox/faults' };
-    return true;
-  }
   if (fault.kind === 'token_lost') {
     for (const name of TOKEN_NAMES) revokeToken(world, ctx.URL.searchParams.get(name) ?? '');
     return false;
   }
   return spoilTransport(ctx, fault);
+}
+
+/** Throws the errcode that was ordered, so that it is told as any other refusal. */
+export function refuseByFault(fault: Fault | null): void {
+  if (fault?.kind === 'errcode') throw new WireError(fault.errcode ?? -1, 'ordered by POST /sandbox/faults');
 }
 
 /** Spoils one of WeCom's pages; an errcode becomes its error page. True when it has been answered. */
@@ -54,7 +55,7 @@ async function spoilTransport(ctx: Context, fault: Fault): Promise<boolean> {
   }
 }
 
-/** Spoils the answer of a call that has had its effect. */
+/** Spoils the answer of a call or a page that has had its effect. */
 export async function spoilAnswer(ctx: Context, fault: Fault): Promise<void> {
   switch (fault.kind) {
     case 'lost':
@@ -71,17 +72,22 @@ export async function spoilAnswer(ctx: Context, fault: Fault): Promise<void> {
   }
 }
 
+/** A page is text already, a call's answer an object. */
+function textOf({ body }: Context): string {
+  return typeof body === 'string' ? body : JSON.stringify(body);
+}
+
 function firstHalf(ctx: Context): string {
-  const text = JSON.stringify(ctx.body);
+  const text = textOf(ctx);
   return text.slice(0, text.length >> 1);
 }
 
 /** Headers and half of the answer at once, the rest after a while or never. */
 async function inTwoParts(ctx: Context, ms: number, whole: boolean): Promise<void> {
-  const text = JSON.stringify(ctx.body);
+  const text = textOf(ctx);
   const half = firstHalf(ctx);
   ctx.respond = false;
-  ctx.res.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+  ctx.res.writeHead(ctx.status, { 'content-length': Buffer.byteLength(text) });
   ctx.res.write(half);
   await heldOpen(ctx, ms);
   if (whole) ctx.res.end(text.slice(half.length));

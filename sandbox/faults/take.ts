@@ -1,11 +1,13 @@
-import type { CallbackFault, Fault, PlainMail } from '../state/types';
+import { CALL_ONLY, type CallbackFault, type Fault, type PlainMail } from '../state/types';
 import type { World } from '../world';
 import { happens } from './dice';
+import { isPage } from './pages';
 
-/** The first ordered fault that strikes this call; counts it down. */
+/** The first ordered fault that strikes this call or page; counts it down. */
 export function takeFault(world: World, path: string, corpId: string | null): Fault | null {
   const { faults } = world.state;
-  return strike(world, faults, (fault) => covers(fault.endpoint, path) && concerns(fault, corpId));
+  const isMeant = ({ kind }: Fault) => !isPage(path) || !CALL_ONLY.includes(kind);
+  return strike(world, faults, (fault) => isMeant(fault) && covers(fault.endpoint, path) && concerns(fault, corpId));
 }
 
 /** The first ordered fault that strikes this callback; counts it down. */

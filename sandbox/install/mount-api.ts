@@ -63,10 +63,11 @@ export function mountInstallApi(wire: Wire, world: World): void {
     return { admin: admins.map((member) => ({ userid: member.userId, auth_type: 1 })) };
   });
 
-  // what a corp may grant is not told apart here: every installation has all of it
+  // of what a corp may grant only customer contact is told apart: every installation has the rest
   wire.post('/cgi-bin/agent/get_permissions', (call) => {
-    requireCorpToken(world, call);
-    return { app_permissions: ['contact:base:read', 'message:send', 'externalcontact:base:read'] };
+    const { corp } = requireCorpToken(world, call);
+    const contact = corp.contactRights.granted ? ['externalcontact:base:read'] : [];
+    return { app_permissions: ['contact:base:read', 'message:send', ...contact] };
   });
 }
 

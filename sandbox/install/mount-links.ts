@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseBody, type Wire } from '../http/wire';
 import { WireError } from '../http/wire-error';
 import { requireState } from '../login/rules';
+import { findSuite } from '../state/find';
 import { plainCorpId } from '../corps/plain-id';
 import { requireProviderToken, requireSuiteToken } from '../tokens/check';
 import type { World } from '../world';
@@ -37,7 +38,8 @@ export function mountInstallLinks(wire: Wire, world: World): void {
   wire.post('/cgi-bin/service/get_app_qrcode', (call) => {
     const suite = requireSuiteToken(world, call);
     const request = parseBody(AppQrRequest, call);
-    if (request.suite_id !== suite.suiteId) throw new WireError(40083);
+    if (!findSuite(world, request.suite_id)) throw new WireError(40083);
+    if (request.suite_id !== suite.suiteId) throw new WireError(48003);
     return { qrcode: scanPage(world, suite.suiteId, request.state) };
   });
 

@@ -22,6 +22,15 @@ export function activateSoon(
     return;
   }
   world.state.openers.push({ corpId, suiteId, scene, userIds: [...userIds] });
+  awaitOpeners(world, corpId, suiteId);
+}
+
+/** Whoever was about to be activated when the present state was kept still is. */
+export function resumeOpeners(world: World): void {
+  for (const { corpId, suiteId } of world.state.openers) awaitOpeners(world, corpId, suiteId);
+}
+
+function awaitOpeners(world: World, corpId: string, suiteId: string): void {
   world.soon(AUTO_ACTIVATION_DELAY_MS, () => activateOpeners(world, corpId, suiteId));
 }
 

@@ -2,6 +2,7 @@ import { WireError } from '../http/wire-error';
 import { findMember, installsOfProvider } from '../state/find';
 import type { Corp, LicenceCode, LicenceType } from '../state/types';
 import type { World } from '../world';
+import { contactRefusal } from './contact-rights';
 import { bindable, boundCode, codesOf, freeCodes, statusOf } from './codes';
 import { EARLY_REBIND_MS, LONGEST_VALIDITY_MS } from './spans';
 
@@ -36,12 +37,12 @@ export function requireActivatable(
   userId: string,
   type: LicenceType,
 ): void {
-  const apps = installsOfProvider(world, corp, providerId);
-  if (apps.length === 0) throw new WireError(701015);
+  if (installsOfProvider(world, corp, providerId).length === 0) throw new WireError(701015);
   const member = findMember(corp, userId);
   if (!member || member.left) throw new WireError(701019);
-  if (type === 2 && !apps.some(({ suite }) => suite.customerContact)) throw new WireError(701087);
   if (!member.inRange) throw new WireError(701088);
+  const refusal = type === 2 ? contactRefusal(corp, userId) : null;
+  if (refusal !== null) throw new WireError(refusal);
 }
 
 /** 20-day and 5-year rules for replacing a code (page 97188). */

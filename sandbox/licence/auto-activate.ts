@@ -6,6 +6,7 @@ import type { World } from '../world';
 import { appLicenceOf } from './app-licence';
 import { bind, remainingMs } from './activate';
 import { boundCode, codesOf, freeCodes, statusOf } from './codes';
+import { contactRefusal } from './contact-rights';
 import { noteHandover } from './handover';
 import { AUTO_WINDOW_MS } from './spans';
 
@@ -87,6 +88,7 @@ function candidateOf(
   providerId: string,
   type: LicenceType,
 ): Candidate | null {
+  if (type === 2 && contactRefusal(corp, member.userId) !== null) return null;
   const old = boundCode(world, providerId, corp, member.userId, type);
   const [free] = freeCodes(world, providerId, corp.corpId, type);
   if (free) return { code: free, old };

@@ -2,7 +2,7 @@ import { sendSystem } from '../callbacks/mail';
 import { toSeconds } from '../clock';
 import { WireError } from '../http/wire-error';
 import { findCorp, ordersOfCorp, partsOf } from '../state/find';
-import type { Corp, Order } from '../state/types';
+import type { Corp, Order, OrderStatus } from '../state/types';
 import { plan, strike } from '../time/agenda';
 import type { World } from '../world';
 import { deliver, takeBack } from './deliver';
@@ -27,9 +27,12 @@ function switchOn(world: World, order: Order): void {
   if (corp && order.autoActivation !== null) corp.autoActivation[order.providerId] = order.autoActivation;
 }
 
+/** Paid for, and the money not given back: a refund that is asked for (4) or was refused (6) takes nothing away. */
+const STANDING: readonly OrderStatus[] = [1, 4, 6];
+
 /** What was paid for is there from now on; the provider hears of it. A multi-corp order speaks through its parts. */
 export function finishOrder(world: World, order: Order): void {
-  if (order.status !== 1 || order.corpId === null) return;
+  if (!STANDING.includes(order.status) || order.corpId === null) return;
   deliver(world, order, order.corpId);
   sendSystem(world, order.providerId, order.corpId, 'license_pay_success', {
     InfoType: 'license_pay_success',
@@ -69,7 +72,10 @@ export function askRefund(order: Order): void {
 export function refundOrder(world: World, order: Order, granted: boolean): void {
   if ((order.status !== 1 && order.status !== 4) || order.corpId === null) throw new WireError(701083);
   order.status = granted ? 5 : 6;
-  if (granted) takeBack(world, order);
+  if (granted) {
+    strike(world, 'codes_ready', order.orderId);
+    takeBack(world, order);
+  }
   sendSystem(world, order.providerId, order.corpId, 'license_refund', {
     InfoType: 'license_refund',
     AuthCorpId: order.corpId,
@@ -96,5 +102,5 @@ export function everPaid(world: World, providerId: string, corpId: string): bool
 
 /** Whether what a paid order brings is still being made. */
 export function isGenerating(world: World, order: Order): boolean {
-  return order.status === 1 && order.codesAtMs !== null && order.codesAtMs > world.clock.now();
+  return STANDING.includes(order.status) && order.codesAtMs !== null && order.codesAtMs > world.clock.now();
 }

@@ -5,12 +5,15 @@ export const FAULT_KINDS = [
   ...(['lost', 'slow_body', 'half_body', 'malformed'] as const),
 ] as const;
 
+/** A page carries no token, and is no JSON that could be broken. */
+export const CALL_ONLY: readonly Fault['kind'][] = ['token_lost', 'malformed'];
+
 export type Fault = {
   id: string;
   /** A path; `*` ends a prefix, alone it means every API call. */
   endpoint: string;
   kind: (typeof FAULT_KINDS)[number];
-  /** Only calls about this corp. */
+  /** Only calls and pages about this corp. */
   corpId: string | null;
   errcode: number | null;
   ms: number | null;

@@ -62,6 +62,9 @@ export type CodeInfo = {
   readonly sharedFromCorpId: string | null;
 };
 
+/** Whether a corp gets the hardship relief (民生行业), and by WeCom's numbers why not; these are no errcodes. */
+export type SupportPolicy = { readonly supported: boolean; readonly unmetReasons: readonly number[] };
+
 export type CodeBinding = { readonly code: string; readonly userId: string };
 export type LicenceMove = { readonly fromUserId: string; readonly toUserId: string };
 /** `upstream`: 上下游; `linked_corps`: 企业互联. */
@@ -130,6 +133,8 @@ export type WecomCalls = {
   getAppLicence(corpId: string): Promise<AppLicence>;
   getAutoActivation(corpId: string): Promise<{ readonly on: boolean; readonly everPaid: boolean }>;
   setAutoActivation(corpId: string, on: boolean): Promise<void>;
+  /** Once a corp in 30 days. The policy ended on 2023-03-31: normally refused with 701112. */
+  querySupportPolicy(corpId: string): Promise<SupportPolicy>;
   getActiveInfoByUser(corpId: string, userId: string): Promise<readonly ActiveInfo[]>;
   activateByType(corpId: string, userId: string, type: AccountType): Promise<void>;
   activateCode(corpId: string, binding: CodeBinding): Promise<void>;

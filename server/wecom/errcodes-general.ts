@@ -59,9 +59,17 @@ export const GENERAL_GROUPS: readonly ErrcodeGroup[] = [
       [40083, 'suite_id 不存在', 'the suite_id is unknown'],
       [40091, 'Secret 不属于这家企业', 'the secret belongs to another corp'],
       [50001, '回调域名不是应用的可信域名', 'the redirect domain is not a trusted domain of the app'],
-      [60020, '服务器 IP 不在白名单里', 'the server’s address is not on the allow-list'],
       [85005, '可信域名的归属还没有验证', 'the trusted domain is not proven to be owned'],
     ],
+  },
+  {
+    code: 'wecom.credentials',
+    retry: 'never',
+    next: {
+      zh: '把服务器的出口 IP 加进服务商后台的 IP 白名单，约一分钟后生效。',
+      en: 'Add its IP in the provider console; it counts after about a minute.',
+    },
+    rows: [[60020, '服务器 IP 不在白名单里', 'the server’s address is not on the allow-list']],
   },
   {
     code: 'wecom.not_authorised',
@@ -74,9 +82,14 @@ export const GENERAL_GROUPS: readonly ErrcodeGroup[] = [
       [40084, '永久授权码无效，或企业已取消授权', 'the permanent code is invalid, or the corp removed the app'],
       [48004, '企业没有授权，或已取消授权', 'the corp has not authorised the app, or removed it'],
       [50003, '应用已被企业停用', 'the corp has disabled the app'],
-      [301007, '企业已解散或被封禁', 'the corp is dissolved or banned'],
       [701015, '企业没有授权服务商的任何应用', 'the corp has no app of this provider'],
     ],
+  },
+  {
+    code: 'wecom.not_authorised',
+    retry: 'never',
+    next: { zh: '它不会再安装应用，按已关闭的企业处理。', en: 'It cannot install the app again: close the corp here.' },
+    rows: [[301007, '企业已解散或被封禁', 'the corp is dissolved or banned']],
   },
   {
     code: 'wecom.no_permission',
@@ -87,9 +100,7 @@ export const GENERAL_GROUPS: readonly ErrcodeGroup[] = [
     },
     rows: [
       [48002, '应用没有这个接口的权限', 'the app may not use this API'],
-      [48003, 'suite_id 与凭证不一致', 'the suite_id does not match the credential'],
       [48006, '应用长期未使用，权限已被收回', 'the right was withdrawn: the app was unused for long'],
-      [301002, '凭证对这个 agentid 没有权限', 'the credential has no right over this agentid'],
       [701087, '企业没有带客户联系权限的应用', 'the corp has no app with customer-contact rights'],
     ],
   },
@@ -102,10 +113,18 @@ export const GENERAL_GROUPS: readonly ErrcodeGroup[] = [
       [60011, '应用没有访问该成员或部门的权限', 'the app may not see this member or department'],
       [60021, '成员不在应用的可见范围内', 'the member is outside the app’s visible range'],
       [60030, '部门不在应用的可见范围内', 'the department is outside the app’s visible range'],
-      [60111, '找不到这个成员', 'the member is unknown'],
       [701088, '成员不在服务商任何应用的可见范围内', 'the member is outside the range of the provider’s apps'],
       [701089, '成员不在客户联系应用的可见范围内', 'the member is outside the range of the customer-contact app'],
     ],
+  },
+  {
+    code: 'wecom.out_of_range',
+    retry: 'never',
+    next: {
+      zh: '核对 userid：企业里没有它，或它是明文、而这里要加密的。',
+      en: 'Check the userid: the corp has none like it, or it is a plain one.',
+    },
+    rows: [[60111, '找不到这个成员', 'the member is unknown']],
   },
   {
     code: 'wecom.code_invalid',
@@ -157,6 +176,19 @@ export const GENERAL_GROUPS: readonly ErrcodeGroup[] = [
       [44001, '上传的请求里没有文件', 'the upload holds no file'],
       [81013, '接收人全部无效、不在范围内或没有许可', 'every recipient is invalid, out of range or unlicensed'],
       [84025, 'state 只能是 128 字节以内的字母和数字', 'the state may hold letters and digits only, 128 at most'],
+    ],
+  },
+  {
+    code: 'wecom.invalid',
+    retry: 'never',
+    next: { zh: '这是应用的缺陷，请报告。', en: 'This is a defect of the app; report it.' },
+    rows: [
+      [48003, 'suite_id 与凭证不一致', 'the suite_id does not match the credential'],
+      [
+        301002,
+        '凭证属于另一个应用，管不到这个 agentid',
+        'the credential is another app’s: it has no right over this agentid',
+      ],
     ],
   },
   {

@@ -69,9 +69,17 @@ export const LICENCE_GROUPS: readonly ErrcodeGroup[] = [
     rows: [
       [701011, '成员已有这一类账号', 'the member already holds an account of that type'],
       [701018, '接收人已有同类账号', 'the receiver holds an account of that type'],
-      [701030, '叠加后有效期会超过 5 年', 'the sum would pass 5 years'],
       [701082, '原有账号剩余超过 20 天', 'the present account has more than 20 days left'],
     ],
+  },
+  {
+    code: 'licence.seat_held',
+    retry: 'never',
+    next: {
+      zh: '换短一些的时长，或等剩余时间减少；续期同样不能超过 5 年。',
+      en: 'Take a shorter time, or wait until less is left; renewing may not pass 5 years either.',
+    },
+    rows: [[701030, '叠加后有效期会超过 5 年', 'the sum would pass 5 years']],
   },
   {
     code: 'licence.seat_held',
@@ -140,18 +148,35 @@ export const LICENCE_GROUPS: readonly ErrcodeGroup[] = [
       [701039, '民生行业企业不能续期', 'a corp in the relief policy cannot renew'],
       [701040, '民生行业企业的账号数超过上限', 'too many accounts for a corp in the relief policy'],
       [701090, '续期对每个账号都是 0 天', 'the renewal adds 0 days to every account'],
-      [701112, '民生行业优惠政策已结束', 'the relief policy has ended'],
       [701121, '测试企业不能合并下单', 'a test corp cannot join a multi-corp order'],
       [701122, '合并订单里的企业全部无效', 'every corp of the multi-corp order is invalid'],
       [701123, '一个任务最多 10 万家企业', 'a job takes at most 100,000 corps'],
       [701127, '不是测试企业，不能下测试订单', 'not a test corp: no test order'],
       [701128, '测试企业不能下正式订单', 'a test corp: no real order'],
-      [701129, '企业没有这个服务商的应用订单', 'the corp has no app order of this provider'],
-      [701130, '企业的应用订单全部过期', 'all app orders of the corp have expired'],
       [701131, '没有应用订单：数量超过试用人数', 'no app order: more codes than the trial’s head count'],
       [701132, '3 个月以内的订单，数量不能超过通讯录人数的两倍', 'up to 3 months: at most twice the head count'],
       [701133, '没有应用订单：试用期最多买 93 天', 'no app order: at most 93 days in the trial'],
       [701135, '许可时长短于应用订单', 'the licence is shorter than the app order'],
+    ],
+  },
+  {
+    code: 'licence.order_rules',
+    retry: 'never',
+    next: {
+      zh: '先让企业购买或续费这个应用，再购买许可。',
+      en: 'The corp first orders the app, or renews its order; then buy licences.',
+    },
+    rows: [
+      [701129, '企业没有这个服务商的应用订单', 'the corp has no app order of this provider'],
+      [701130, '企业的应用订单全部过期', 'all app orders of the corp have expired'],
+    ],
+  },
+  {
+    code: 'licence.order_rules',
+    retry: 'never',
+    next: { zh: '不必再申请或下单。', en: 'There is nothing left to apply for or to order.' },
+    rows: [
+      [701112, '民生行业优惠政策已结束', 'the relief policy has ended'],
       [701170, '群活码的第三方免费许可已结束', 'the free licence of group live codes has ended'],
     ],
   },

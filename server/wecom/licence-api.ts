@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { AppLicence } from '../../domain/facts';
 import { WecomError } from '../errors';
+import { checkIds } from './asked';
 import { inBatches } from './batches';
-import type { ActiveInfo, CodeInfo, Wecom } from './client';
+import type { ActiveInfo, CodeInfo, SupportPolicy, Wecom } from './client';
 import type { LicenceCall } from './licence-call';
 import {
   BATCH_SIZE,
@@ -23,6 +24,7 @@ type LicenceApi = Pick<
   | 'getAppLicence'
   | 'getAutoActivation'
   | 'setAutoActivation'
+  | 'querySupportPolicy'
   | 'getActiveInfoByUser'
   | 'getCode'
   | 'getCodes'
@@ -86,6 +88,13 @@ const codes = z.object({ active_info_list: wireList(codeInfo) });
 
 const autoActivation = z.object({ auto_active_status: wireNumber });
 
+const supportPolicy = z
+  .object({ query_result: wireNumber, unsatisfied_reason: wireList(wireNumber) })
+  .transform((body): SupportPolicy => ({
+    supported: body.query_result === 1,
+    unmetReasons: body.unsatisfied_reason,
+  }));
+
 /** Accounts and the app's licence state (licence-api.md, sections 4 and 5). */
 export function createLicenceApi(call: LicenceCall, suiteId: string): LicenceApi {
   return {
@@ -105,8 +114,11 @@ export function createLicenceApi(call: LicenceCall, suiteId: string): LicenceApi
     setAutoActivation: async (corpId, on) => {
       await call('set_auto_active_status', { corpid: corpId, auto_active_status: on ? 1 : 0 }, wireNothing);
     },
+    /** support_policy_query (96515 / 97208). */
+    querySupportPolicy: (corpId) => call('support_policy_query', { corpid: corpId }, supportPolicy),
     /** get_active_info_by_user (95555 / 97191). Expired seats are listed too: judge by `expiresAtMs`. */
     getActiveInfoByUser: async (corpId, userId) => {
+      checkIds({ corpId, userId });
       const body = { corpid: corpId, userid: userId };
       const { active_info_list } = await call('get_active_info_by_user', body, activeInfoOfUser);
       return active_info_list.flatMap(presentActiveInfo);

@@ -193,6 +193,37 @@ test("a leaver's code waits for transfer from the next morning, and goes to the 
   expect(await seatsOf(1)).toMatchObject([{ code: seat?.code, expiresAt: seat?.expiresAt }]);
 });
 
+describe('a code that waits for transfer', () => {
+  const act = (action: string) => rig.control('members', { corpId: corp.corpId, userId: user(0), action });
+  beforeEach(async () => {
+    await afterTrial(1);
+    await enter(0, 'workbench');
+    await settle();
+    await act('hide');
+    await rig.advance('1d');
+  });
+  const codes = async () => (await rig.corpOf(corp.corpId)).codes;
+
+  test('is its member’s again when the member is back in range', async () => {
+    const [waiting] = await codes();
+    expect(waiting).toMatchObject({ status: 4, userId: user(0) });
+    await act('show');
+    expect(await codes()).toMatchObject([{ status: 2, userId: user(0), expiresAt: waiting?.expiresAt }]);
+    await enter(1, 'workbench');
+    await settle();
+    expect(await seatsOf(1)).toEqual([]);
+    expect((await rig.corpOf(corp.corpId)).handovers).toEqual([]);
+  });
+
+  test('stays with whom it was handed on to', async () => {
+    await enter(1, 'workbench');
+    await settle();
+    await act('show');
+    expect(await codes()).toMatchObject([{ status: 2, userId: user(1) }]);
+    expect(await seatsOf(0)).toEqual([]);
+  });
+});
+
 test('without auto-activation a leaver keeps the code', async () => {
   await afterTrial(1);
   await rig.control('seats', { corpId: corp.corpId, userId: user(0) });

@@ -53,6 +53,21 @@ test('listeners hear the time at once and at every jump', async () => {
   await reader?.cancel();
 });
 
+test('a skew is in every time that is told, and listeners hear of it at once', async () => {
+  const stream = await fetch(`${rig.sandbox.origin}/sandbox/clock/stream`);
+  const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+  await reader?.read();
+  await rig.control('settings', { clockSkewMs: 90_000 });
+  expect((await reader?.read())?.value).toBe(`data: {"now":${START_MS + 90_000}}\n\n`);
+  await reader?.cancel();
+  expect((await rig.fetchJson('/sandbox/clock')).body).toEqual({ now: START_MS + 90_000 });
+  expect(await rig.advance('1h')).toEqual({ now: START_MS + 3_690_000 });
+  expect(rig.sandbox.state.settings.clockSkewMs).toBe(90_000);
+  await rig.control('snapshot');
+  expect(await rig.control('restore')).toEqual({ now: START_MS + 3_690_000 });
+  expect(await rig.control('reset')).toEqual({ now: START_MS });
+});
+
 test('a jump over a year lives through it in order and pushes one ticket, the newest', async () => {
   const corp = await rig.newCorp();
   await rig.control('suite-ticket');

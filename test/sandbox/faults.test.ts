@@ -1,5 +1,4 @@
-import { authorize, phoneOf } from './rig/logins';
-import { DAY_MS, startRig, THIRD_PARTY_SUITE, type CorpView, type Rig } from './rig/sandbox-rig';
+import { corpToken, DAY_MS, startRig, THIRD_PARTY_SUITE, type CorpView, type Rig } from './rig/sandbox-rig';
 
 let rig: Rig;
 let corp: CorpView;
@@ -77,6 +76,26 @@ describe('on calls', () => {
     expect(await errcode(ask())).toBe(40014);
   });
 
+  test('the tokens of one corp’s app, of its provider and of its suite are ended apart', async () => {
+    const tokens = async () => [await corpToken(rig, corp), await rig.providerToken(), await rig.suiteToken()] as const;
+    const revoke = async (kind?: string) => {
+      const before = await tokens();
+      await rig.control('revoke-tokens', { corpId: corp.corpId, ...(kind && { kind }) });
+      const living = new Set(rig.sandbox.state.tokens.map(({ value }) => value));
+      return before.map((token) => living.has(token));
+    };
+    expect(await revoke()).toEqual([false, true, true]);
+    expect(await revoke('corp')).toEqual([false, true, true]);
+    expect(await revoke('provider')).toEqual([true, false, true]);
+    expect(await revoke('suite')).toEqual([true, true, false]);
+  });
+
+  test('an ordered errcode comes with a hint, as every refusal of WeCom’s', async () => {
+    await order({ endpoint: SWITCH, kind: 'errcode', errcode: 60020 });
+    const { errmsg } = (await (await ask()).json()) as { errmsg: string };
+    expect(errmsg).toMatch(/, hint: \[\d+\], from ip: [\d.]+, more info at https:\/\/\S+\?e=60020$/);
+  });
+
   test('a fault for one corp leaves the others alone', async () => {
     const other = await rig.newCorp();
     await order({ endpoint: '*', kind: 'errcode', errcode: 45009, corpId: other.corpId });
@@ -109,43 +128,6 @@ describe('on calls', () => {
     const struck = first.filter(Boolean).length;
     expect(struck).toBeGreaterThan(15);
     expect(struck).toBeLessThan(45);
-  });
-});
-
-test('pages break too, when they are named', async () => {
-  const phone = await phoneOf(rig, corp.corpId, corp.members[0]?.userId ?? '');
-  await order({ endpoint: '*', kind: 'down' });
-  expect((await authorize(rig, phone)).status).toBe(302);
-  await order({ endpoint: '/connect/*', kind: 'errcode', errcode: 50003, times: 1 });
-  const refused = await authorize(rig, phone);
-  expect([refused.status, refused.headers.get('x-sandbox-errcode')]).toEqual([400, '50003']);
-  await order({ endpoint: '/connect/*', kind: 'down', times: 1 });
-  expect((await authorize(rig, phone)).status).toBe(503);
-  expect((await authorize(rig, phone)).status).toBe(302);
-});
-
-describe('rate limits', () => {
-  test('per corp and call: over the limit 45009 for as long as the window, others go on', async () => {
-    const other = await rig.newCorp();
-    await rig.control('settings', { rateLimit: { perMinute: 2 } });
-    expect(await errcode(ask())).toBe(FINE);
-    expect(await errcode(ask())).toBe(FINE);
-    expect(await errcode(ask())).toBe(45009);
-    expect(await errcode(ask(other.corpId))).toBe(FINE);
-    await rig.advance('59s');
-    expect(await errcode(ask())).toBe(45009);
-    await rig.advance('1s');
-    expect(await errcode(ask())).toBe(FINE);
-    await rig.control('settings', { rateLimit: null });
-    expect(await errcode(ask())).toBe(FINE);
-    expect(await errcode(ask())).toBe(FINE);
-  });
-
-  test('too many at once are 45033', async () => {
-    await rig.control('settings', { rateLimit: { parallel: 1 } });
-    await order({ endpoint: SWITCH, kind: 'slow', ms: 50 });
-    expect((await Promise.all([errcode(ask()), errcode(ask())])).sort()).toEqual([45033, FINE]);
-    expect(await errcode(ask())).toBe(FINE);
   });
 });
 

@@ -151,3 +151,14 @@ test('a custom app is installed from its template link and says that it is custo
   const answer = await rig.wire('service/get_permanent_code', { suite_access_token }, { auth_code });
   expect(answer).toMatchObject({ state: 'channel01', auth_info: { agent: [{ is_customized_app: true }] } });
 });
+
+test('the app’s QR code needs the suite that its token is of', async () => {
+  const query = { suite_access_token: await rig.suiteToken() };
+  const ask = (suite_id: string) => rig.wire('service/get_app_qrcode', query, { suite_id, state: 'channel01' });
+  expect((await ask('wwmadeup')).errcode).toBe(40083);
+  expect((await ask(CUSTOM_SUITE.suiteId)).errcode).toBe(48003);
+  expect(await ask(THIRD_PARTY_SUITE.suiteId)).toMatchObject({
+    errcode: 0,
+    qrcode: expect.stringContaining('channel01'),
+  });
+});

@@ -182,3 +182,26 @@ test('corps do not see each other, nor do providers', async () => {
   expect((await rig.licence('list_actived_account', { corpid: custom.corpId })).errcode).toBe(701015);
   expect((await ask('list_actived_account', {})).errcode).toBe(0);
 });
+
+test('within a batch a code and, per type, a member are taken once: the first one stands', async () => {
+  const orderId = await rig.buy(corp.corpId, { base: 2, externalContact: 1, months: 12 });
+  const [one = '', two = '', external = ''] = await codesOf(orderId);
+  const active_list = [
+    { active_code: one, userid: user(0) },
+    { active_code: one, userid: user(1) },
+    { active_code: two, userid: user(0) },
+    { active_code: external, userid: user(0) },
+  ];
+  const { active_result } = await rig.licence('batch_active_account', { corpid: corp.corpId, active_list });
+  expect((active_result as Wire[]).map(({ errcode }) => errcode)).toEqual([0, 701023, 701020, 0]);
+  expect((await activate(two, user(1))).errcode).toBe(0);
+});
+
+test('by type a wrong type is 701007, anything else that is wrong with the call 40058', async () => {
+  await rig.buy(corp.corpId, { base: 1, months: 12 });
+  for (const type of [0, 3, '1', undefined]) expect((await activateByType(user(0), type ?? null)).errcode).toBe(701007);
+  const without = { corpid: corp.corpId, type: 1 };
+  expect((await rig.licence('active_account_by_type', without)).errcode).toBe(40058);
+  expect((await rig.licence('active_account_by_type', { userid: user(0), type: 1 })).errcode).toBe(40058);
+  expect((await activateByType(user(0))).errcode).toBe(0);
+});

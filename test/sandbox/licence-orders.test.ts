@@ -138,3 +138,40 @@ test('a refused refund changes nothing but the status', async () => {
   expect(await get(orderId)).toMatchObject({ order_status: 6 });
   expect((await rig.corpOf(corp.corpId)).codes).toMatchObject([{ status: 1 }]);
 });
+
+describe('a refund asked for while the codes are being made', () => {
+  const askWhileMaking = async () => {
+    const orderId = await rig.buy(corp.corpId, { base: 2, months: 12 }, { generateSeconds: 300 });
+    await rig.control(`orders/${orderId}/ask-refund`);
+    return orderId;
+  };
+  const decide = (orderId: string, granted: boolean) => rig.control(`orders/${orderId}/refund`, { granted });
+
+  test('does not keep them from being made', async () => {
+    const orderId = await askWhileMaking();
+    expect((await accounts(orderId)).errcode).toBe(701022);
+    await rig.advance('300s');
+    await rig.sandbox.callbacksSettled();
+    expect((await accounts(orderId)).account_list).toHaveLength(2);
+    expect(rig.app.of('license_pay_success')).toHaveLength(1);
+    await decide(orderId, false);
+    expect((await rig.corpOf(corp.corpId)).codes).toMatchObject([{ status: 1 }, { status: 1 }]);
+  });
+
+  test('and refused, they come when their time has come', async () => {
+    const orderId = await askWhileMaking();
+    await decide(orderId, false);
+    expect((await accounts(orderId)).errcode).toBe(701022);
+    await rig.advance('300s');
+    expect((await accounts(orderId)).account_list).toHaveLength(2);
+  });
+
+  test('and granted, none ever comes', async () => {
+    const orderId = await askWhileMaking();
+    await decide(orderId, true);
+    await rig.advance('1d');
+    await rig.sandbox.callbacksSettled();
+    expect((await accounts(orderId)).account_list).toEqual([]);
+    expect(rig.app.of('license_pay_success')).toEqual([]);
+  });
+});

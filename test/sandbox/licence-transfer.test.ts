@@ -69,3 +69,18 @@ test('receivers out of range and strangers are refused', async () => {
   await act(1, 'show');
   expect(await move(0, 1)).toBe(0);
 });
+
+test('within a batch nobody gives twice and nobody receives twice: the first one stands', async () => {
+  await rig.control('seats', { corpId: corp.corpId, userId: user(1), type: 2 });
+  const moves = [
+    [0, 2],
+    [0, 3],
+    [1, 2],
+    [1, 4],
+  ] as const;
+  const transfer_list = moves.map(([from, to]) => ({ handover_userid: user(from), takeover_userid: user(to) }));
+  const { transfer_result } = await rig.licence('batch_transfer_license', { corpid: corp.corpId, transfer_list });
+  const errcodes = (transfer_result as { errcode: number }[]).map(({ errcode }) => errcode);
+  expect(errcodes).toEqual([0, 701020, 701020, 701020]);
+  expect(await move(1, 4)).toBe(0);
+});

@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UNDESCRIBED, WIRE } from '../wire/description/wire';
+import { textOfErrcode } from '../../sandbox/http/wire-error';
+import { GENERAL_ERRCODES, LICENCE_ERRCODES } from '../wire/description/errcodes';
+import { findEndpoint, UNDESCRIBED, WIRE } from '../wire/description/wire';
+import { errcodesOf } from '../wire/judge';
 import { startRig } from './rig/sandbox-rig';
 
 const SANDBOX = join(__dirname, '../../sandbox');
@@ -32,17 +35,50 @@ test('every call that the wire describes is mounted, with its method', () => {
   );
 });
 
-test('every errcode that a rule of the sandbox gives is named', () => {
-  const sources = readdirSync(SANDBOX, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
-  const text = sources.map((name) => readFileSync(join(SANDBOX, name), 'utf8')).join('\n');
-  const given = new Set([...text.matchAll(/new WireError\((\d+)/g)].map((match) => Number(match[1])));
-  const ranges = [...rules.matchAll(/(\d{6}) to (\d{6})/g)].map(
-    (match) => [Number(match[1]), Number(match[2])] as const,
-  );
-  const isNamed = (errcode: number) =>
-    rules.includes(String(errcode)) || ranges.some(([from, to]) => errcode >= from && errcode <= to);
-  expect(given.size).toBeGreaterThan(60);
-  expect([...given].filter((errcode) => !isNamed(errcode))).toEqual([]);
+describe('errcodes', () => {
+  const reference = [...GENERAL_ERRCODES, ...LICENCE_ERRCODES].map(([errcode]) => errcode);
+  const [played = '', never = ''] = rules.split('### Errcodes that never come');
+  const errcodesIn = (text: string) =>
+    [...text.matchAll(/(?<![\d_.-])(-1|\d{5,6})(?![\d_])/g)].map(([one]) => Number(one));
+  const firstCells = (part: string) => part.split('\n').map((line) => line.split('|')[1] ?? '');
+
+  /** What the code of the sandbox names outside comments and the table of words. */
+  const given = () => {
+    const isCode = (name: string) => name.endsWith('.ts') && !/workbench|wire-error/.test(name);
+    const sources = readdirSync(SANDBOX, { recursive: true, encoding: 'utf8' }).filter(isCode);
+    const code = sources.map((name) => readFileSync(join(SANDBOX, name), 'utf8').replace(/\/\*[^]*?\*\/|\/\/ .*/g, ''));
+    const named = new Set(errcodesIn(code.join('\n')));
+    return reference.filter((errcode) => errcode !== -1 && named.has(errcode));
+  };
+
+  test('every one that the sandbox gives is named by itself, not within a range', () => {
+    const named = new Set(errcodesIn(played));
+    expect(given().length).toBeGreaterThan(90);
+    expect(given().filter((errcode) => !named.has(errcode))).toEqual([]);
+    expect(rules).not.toMatch(/\b(4|5|6|7|8|30)\d{4,5} (to|–|-) \d{5,6}/);
+  });
+
+  test('every one that the sandbox gives has its words', () => {
+    expect(given().filter((errcode) => textOfErrcode(errcode) === textOfErrcode(0))).toEqual([]);
+  });
+
+  test('every other one of the reference is listed as never coming, and no more', () => {
+    const giving = new Set(given());
+    const listed = firstCells(never).flatMap(errcodesIn);
+    expect(listed.sort()).toEqual(reference.filter((errcode) => !giving.has(errcode)).sort());
+  });
+
+  test('a call plays none that it cannot answer', () => {
+    const rows = [...played.matchAll(/^\| `(?:GET|POST) (\/cgi-bin\/\S+)`.*\|(.*)\|$/gm)];
+    const wrong = rows.flatMap(([, path = '', plays = '']) => {
+      const endpoint = findEndpoint(path);
+      const [ofCall = ''] = plays.split(/per (?:item|corp)|in it/);
+      const able = new Set(endpoint ? errcodesOf(endpoint) : errcodesIn(ofCall));
+      return errcodesIn(ofCall).flatMap((errcode) => (able.has(errcode) ? [] : `${path} ${errcode}`));
+    });
+    expect(rows.length).toBeGreaterThan(50);
+    expect(wrong).toEqual([]);
+  });
 });
 
 test('every order and question of the control API is in the README', () => {

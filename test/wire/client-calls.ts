@@ -106,6 +106,7 @@ export const CLIENT_CALLS: Readonly<Record<string, readonly ((wecom: Wecom) => P
     (wecom) => wecom.setAutoActivation(CORP, false),
   ],
   'license/get_auto_active_status': [(wecom) => wecom.getAutoActivation(CORP)],
+  'license/support_policy_query': [(wecom) => wecom.querySupportPolicy(CORP)],
 
   'message/send': [
     (wecom) =>

@@ -260,8 +260,8 @@ test('uploading a file for the corp and sending it, and one in the provider’s 
 });
 
 test('every call the client makes was answered by the sandbox on the way', () => {
-  const used = WIRE.filter(({ unused }) => unused === undefined).map(({ path }) => path);
-  expect(used.filter((path) => !walked.has(path))).toEqual([]);
+  const used = WIRE.filter(({ endedWith, unused }) => unused === undefined && endedWith === undefined);
+  expect(used.map(({ path }) => path).filter((path) => !walked.has(path))).toEqual([]);
 });
 
 test.each(WIRE.map((endpoint) => [endpoint.name, endpoint] as const))(
@@ -276,5 +276,15 @@ test.each(WIRE.map((endpoint) => [endpoint.name, endpoint] as const))(
     expect(response.status).toBe(200);
     expect(judgeAnswer(path, answer)).toEqual([]);
     if (token) expect(answer.errcode).toBe(token.kind === 'suite' ? 41_022 : 41_001);
+  },
+);
+
+test.each(WIRE.flatMap((endpoint) => (endpoint.endedWith ? [[endpoint.name, endpoint] as const] : [])))(
+  '%s: what it was for has ended, and the sandbox says so',
+  async (name, { asks, endedWith }) => {
+    const corp = await rig.newCorp();
+    const query = { provider_access_token: await rig.providerToken() };
+    const answer = await rig.wire(name, query, { ...asks[0], corpid: corp.corpId });
+    expect(answer.errcode).toBe(endedWith);
   },
 );

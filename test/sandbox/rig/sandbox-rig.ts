@@ -35,8 +35,11 @@ function buildRig(sandbox: Sandbox, app: RecordingApp, customApp: RecordingApp) 
     const response = await fetch(sandbox.origin + path, init);
     return { status: response.status, body: (await response.json()) as unknown };
   };
-  const post = (path: string, body: unknown) =>
-    fetchJson(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const post = (path: string, body: unknown) => {
+    if (body instanceof FormData) return fetchJson(path, { method: 'POST', body });
+    const headers = { 'content-type': 'application/json' };
+    return fetchJson(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  };
 
   /** A call of WeCom's API. Its answer must be one that the description of the wire knows. */
   const wire = async (path: string, query: Record<string, string> = {}, body?: unknown): Promise<Wire> => {

@@ -76,9 +76,12 @@ export const APP_LICENCE_ENDPOINTS: readonly Endpoint[] = [
     errcodes: [...OF_A_CORP, 701112],
     pages: [96515, 97208],
     confidence: ['M'],
-    limits: ['one query a corp in 30 days'],
+    limits: ['one query a corp in 30 days', 'the policy ended on 2023-03-31'],
     asks: [CORP_ASKED],
-    answers: [{ what: 'refused', body: { ...OK, query_result: 0, unsatisfied_reason: [701_091] } }],
-    unused: 'the policy ended on 2023-03-31; the call answers 701112',
+    answers: [
+      { what: 'refused', body: { ...OK, query_result: 0, unsatisfied_reason: [701_091] } },
+      { what: 'granted', body: { ...OK, query_result: 1 } },
+    ],
+    endedWith: 701112,
   }),
 ];

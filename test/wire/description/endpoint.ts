@@ -45,6 +45,8 @@ export type Endpoint = {
   readonly answers: readonly AnswerExample[];
   /** Why the client does not call it; absent where it does. */
   readonly unused?: string;
+  /** What it was for has ended: this errcode answers whatever is asked. */
+  readonly endedWith?: number;
 };
 
 type Described = Pick<Endpoint, 'name' | 'purpose' | 'token' | 'response' | 'pages' | 'confidence' | 'answers'> &

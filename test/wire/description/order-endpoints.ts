@@ -126,7 +126,7 @@ const submitOrderJob = endpoint({
     account_duration: either(object({ months: integerFrom(1, 60) }), object({ new_expire_time: seconds })),
   }),
   response: answer({ order_id: text }),
-  errcodes: [40003, 40058, 60111, 701015, 701126, ...CANNOT_RENEW],
+  errcodes: [40003, 40058, 60111, 701015, 701028, 701034, 701035, 701126, ...CANNOT_RENEW],
   pages: [95646, 97183],
   confidence: ['M', 'C'],
   limits: [
