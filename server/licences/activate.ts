@@ -2,7 +2,7 @@ import { liveSeat } from '../../domain/seats';
 import type { AccountType } from '../../domain/facts';
 import type { Deps } from '../deps';
 import { WecomError } from '../errors';
-import { claimActivation, endActivation } from '../store/activations';
+import { claimActivation, endActivation, renewClaim } from '../store/activations';
 import { saveCorpLicence } from '../store/corp-licences';
 import { ensureMember, saveRange } from '../store/members';
 import { listSeatsOfMember } from '../store/seats';
@@ -70,7 +70,7 @@ async function runAttempt(deps: Deps, order: ActivationOrder, attemptId: string)
   const { corpId, userId } = order;
   const { db } = deps.store;
   try {
-    const seated = await bind(deps, order);
+    const seated = await bind(deps, order, attemptId);
     const end = seated ? { state: 'done' as const, message: null } : { state: 'failed' as const, message: 'timeout' };
     await endActivation(db, attemptId, { ...end, ended_at_ms: deps.clock.now(), errcode: null });
     deps.metrics.activation(order.mode, end.message ?? end.state);
@@ -102,11 +102,13 @@ async function noteFailure(deps: Deps, order: ActivationOrder, attemptId: string
 }
 
 /** Gets the member a seat: by watching WeCom do it, by doing it, or one after the other. True once the seat is there. */
-async function bind(deps: Deps, order: ActivationOrder): Promise<boolean> {
+async function bind(deps: Deps, order: ActivationOrder, attemptId: string): Promise<boolean> {
   if (order.mode === 'platform') return watch(deps, order, PLATFORM_PAUSES_MS);
   // Somebody else may have got there since the facts were read; a second call would use up a second account.
   if (await hasSeat(deps, order)) return true;
   if (order.entryActivates && (await watch(deps, order, WATCH_PAUSES_MS))) return true;
+  // Looking may have taken longer than an attempt has, while WeCom is slow: whoever took over makes the call then.
+  if (!(await renewClaim(deps.store.db, attemptId, deps.clock.now()))) return hasSeat(deps, order);
   try {
     await deps.wecom.activateByType(order.corpId, order.userId, order.type);
   } catch (error) {

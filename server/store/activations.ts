@@ -69,6 +69,20 @@ async function clearTheWay(
     .execute();
 }
 
+/**
+ * Gives an attempt all its time again, just before it does what cannot be undone. False when it has been taken over or
+ * ended since it was claimed: then it may do nothing more.
+ */
+export async function renewClaim(db: Db, attemptId: string, nowMs: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('activations')
+    .set({ started_at_ms: nowMs })
+    .where('attempt_id', '=', attemptId)
+    .where('state', '=', 'running')
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
 /** Writes how an attempt ended; one that was claimed by somebody else since is left alone. */
 export async function endActivation(
   db: Db,

@@ -66,6 +66,16 @@ export function newerEvent(eventAtMs: number): RawBuilder<number> {
   return sql<number>`case when corps.event_at_ms > ${eventAtMs} then corps.event_at_ms else ${eventAtMs} end`;
 }
 
+/** Notes WeCom's own time of an installation, which may have been kept under another clock's. */
+export async function noteInstalledAt(db: Db, corpId: string, eventAtMs: number): Promise<void> {
+  await db
+    .updateTable('corps')
+    .set({ event_at_ms: newerEvent(eventAtMs) })
+    .where('corp_id', '=', corpId)
+    .where('status', '=', 'installed')
+    .execute();
+}
+
 /** Keeps what get_auth_info said of an installed corp. */
 export async function updateAuthorisation(
   db: Db,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkAsked } from './asked';
 import type { Authorisation, CorpRef, Wecom } from './client';
 import { isUnknownApi, type WecomCall, type WecomRequest } from './request';
 import type { TokenKeeper } from './tokens';
@@ -41,6 +42,12 @@ const adminList = z.object({ admin: wireList(z.object({ userid: wireId, auth_typ
 /** Installation as WeCom tells it (credentials.md, section 2). v2 first: v1 tends to time out. */
 export function createInstallApi(request: WecomRequest, tokens: TokenKeeper, suiteId: string): InstallApi {
   const present = (body: z.output<typeof authInfo>) => presentAuthorisation(body, suiteId);
+  const getAuthInfo: InstallApi['getAuthInfo'] = (corp) =>
+    tokens.withSuiteToken(async (token) => {
+      const body = { auth_corpid: corp.corpId, permanent_code: corp.permanentCode };
+      const call = { query: { suite_access_token: token }, body, schema: authInfo, corpId: corp.corpId };
+      return present(await newestOf(request, 'get_auth_info', call));
+    });
   return {
     getPreAuthCode: () =>
       tokens.withSuiteToken(async (token) => {
@@ -64,13 +71,14 @@ export function createInstallApi(request: WecomRequest, tokens: TokenKeeper, sui
         const body = await newestOf(request, 'get_permanent_code', call);
         return { ...present(body), permanentCode: body.permanent_code };
       }),
-    getAuthInfo: (corp) =>
-      tokens.withSuiteToken(async (token) => {
-        const body = { auth_corpid: corp.corpId, permanent_code: corp.permanentCode };
-        const call = { query: { suite_access_token: token }, body, schema: authInfo, corpId: corp.corpId };
-        return present(await newestOf(request, 'get_auth_info', call));
-      }),
-    getAdminList: (corp) => getAdminList(request, tokens, corp),
+    getAuthInfo,
+    getAdminList: async (corp) => {
+      const { admin } =
+        corp.kind === 'custom'
+          ? await listAdminsOfCustom(request, tokens, corp)
+          : await listAdmins(request, tokens, corp, corp.agentId ?? (await getAuthInfo(corp)).agentId);
+      return admin.map(({ userid, auth_type }) => ({ userId: userid, authType: auth_type ?? 0 }));
+    },
   };
 }
 
@@ -84,28 +92,33 @@ async function newestOf<T>(request: WecomRequest, name: string, call: Omit<Wecom
   }
 }
 
-/** service/get_admin_list (90606), or agent/get_admin_list with the corp's own token for custom apps. */
-async function getAdminList(request: WecomRequest, tokens: TokenKeeper, corp: CorpRef) {
-  const { admin } =
-    corp.kind === 'custom'
-      ? await tokens.withCorpToken(corp, (token) =>
-          request({
-            path: '/cgi-bin/agent/get_admin_list',
-            query: { access_token: token },
-            schema: adminList,
-            corpId: corp.corpId,
-          }),
-        )
-      : await tokens.withSuiteToken((token) =>
-          request({
-            path: '/cgi-bin/service/get_admin_list',
-            query: { suite_access_token: token },
-            body: { auth_corpid: corp.corpId, agentid: Number(corp.agentId) },
-            schema: adminList,
-            corpId: corp.corpId,
-          }),
-        );
-  return admin.map(({ userid, auth_type }) => ({ userId: userid, authType: auth_type ?? 0 }));
+/** WeCom takes no other; an app whose agent nobody has named is not asked about. */
+const Agent = z.object({ agentId: z.string().regex(/^\d+$/).transform(Number) });
+
+/** service/get_admin_list (90606). */
+function listAdmins(request: WecomRequest, tokens: TokenKeeper, corp: CorpRef, agentId: string | null) {
+  const agentid = checkAsked(Agent, { agentId: agentId ?? '' }).agentId;
+  return tokens.withSuiteToken((token) =>
+    request({
+      path: '/cgi-bin/service/get_admin_list',
+      query: { suite_access_token: token },
+      body: { auth_corpid: corp.corpId, agentid },
+      schema: adminList,
+      corpId: corp.corpId,
+    }),
+  );
+}
+
+/** agent/get_admin_list, with the corp's own token, for custom apps. */
+function listAdminsOfCustom(request: WecomRequest, tokens: TokenKeeper, corp: CorpRef) {
+  return tokens.withCorpToken(corp, (token) =>
+    request({
+      path: '/cgi-bin/agent/get_admin_list',
+      query: { access_token: token },
+      schema: adminList,
+      corpId: corp.corpId,
+    }),
+  );
 }
 
 function presentAuthorisation(body: z.output<typeof authInfo>, suiteId: string): Authorisation {

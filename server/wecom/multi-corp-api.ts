@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../errors';
-import { checkAsked } from './asked';
+import { checkAsked, checkIds } from './asked';
 import { addBatches, inBatches } from './batches';
 import type { Wecom } from './client';
 import type { LicenceCall } from './licence-call';
@@ -64,6 +64,7 @@ export function createMultiCorpApi(call: LicenceCall): MultiCorpApi {
     },
     /** submit_new_order_job: the order is made afterwards. */
     submitMultiCorpJob: async (jobId, buyerUserId) => {
+      checkIds({ jobId, buyerUserId });
       await call('submit_new_order_job', { jobid: jobId, buyer_userid: buyerUserId }, wireNothing);
     },
     /** new_order_job_result. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkAsked } from './asked';
+import { checkAsked, checkIds } from './asked';
 import type { LicenceOrder, Wecom } from './client';
 import type { LicenceCall } from './licence-call';
 import { NewOrder } from './order-types';
@@ -98,7 +98,10 @@ export function createOrderApi(call: LicenceCall): OrderApi {
       return { items, nextCursor: readCursor(page) };
     },
     /** get_order (95648 / 97185). */
-    getOrder: (orderId) => call('get_order', { order_id: orderId }, order),
+    getOrder: async (orderId) => {
+      checkIds({ orderId });
+      return call('get_order', { order_id: orderId }, order);
+    },
     /** list_order_account (95649 / 97186). A renewal order lists members instead of codes: those are left out. */
     listOrderCodes: async (orderId, cursor) => {
       const { accounts, nextCursor } = await listAccounts(orderId, cursor);
@@ -113,6 +116,7 @@ export function createOrderApi(call: LicenceCall): OrderApi {
     },
     /** cancel_order (96106 / 97187): names the corp, except for a multi-corp order. */
     cancelOrder: async (orderId, corpId) => {
+      checkIds({ orderId, ...(corpId !== null && { corpId }) });
       await call('cancel_order', { order_id: orderId, ...(corpId !== null && { corpid: corpId }) }, wireNothing);
     },
   };

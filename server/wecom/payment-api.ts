@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../errors';
+import { checkIds } from './asked';
 import type { Wecom } from './client';
 import type { LicenceCall } from './licence-call';
 import type { PaymentResult } from './order-types';
@@ -19,6 +20,7 @@ export function createPaymentApi(call: LicenceCall, request: WecomRequest, token
   return {
     /** submit_pay_job: `payerUserId` is a member of the provider's corp. Afterwards the way of paying is fixed. */
     payFromBalance: async (orderId, payerUserId) => {
+      checkIds({ orderId, payerUserId });
       const body = { payer_userid: payerUserId, order_id: orderId };
       return { jobId: (await call('submit_pay_job', body, z.object({ jobid: wireId }))).jobid };
     },

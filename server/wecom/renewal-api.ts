@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { DAY_MS, localDay, SHANGHAI_OFFSET_MINUTES } from '../../domain/calendar';
 import type { Clock } from '../clock';
-import { checkAsked } from './asked';
+import { checkAsked, checkIds } from './asked';
 import { addBatches, inBatches } from './batches';
 import type { Wecom } from './client';
 import type { LicenceCall } from './licence-call';
@@ -8,8 +9,6 @@ import { MOST_DAYS, type MemberAccount, type Refused, type RenewalSpan } from '.
 import { accountTypeNumber, BATCH_SIZE, wireAccountType, wireId, wireList, wireNumber } from './wire';
 
 type RenewalApi = Pick<Wecom, 'addToRenewalJob' | 'submitRenewalJob'>;
-
-const DAY_MS = 86_400_000;
 
 const job = z.object({
   jobid: wireId,
@@ -19,12 +18,17 @@ const job = z.object({
 
 const submitted = z.object({ order_id: wireId });
 
+const Members = z.object({
+  corpId: z.string().min(1),
+  members: z.array(z.object({ userId: z.string().min(1) })).min(1),
+});
+
 /** Renewals: members are collected in a job, and the job becomes an order (95646 / 97183). */
 export function createRenewalApi(call: LicenceCall, clock: Clock): RenewalApi {
   return {
     /** create_renew_order_job. More than 1000 members go in several calls; a job not submitted does nothing. */
     addToRenewalJob: async (corpId, members, jobId) => {
-      checkAsked(z.object({ members: z.array(z.unknown()).min(1) }), { members: [...members] });
+      checkAsked(Members, { corpId, members: [...members] });
       return addBatches(inBatches(members, BATCH_SIZE), jobId, async (batch, known) => {
         const account_list = batch.map(({ type, userId }) => ({ userid: userId, type: accountTypeNumber(type) }));
         const body = { corpid: corpId, account_list, ...(known !== null && { jobid: known }) };
@@ -34,6 +38,7 @@ export function createRenewalApi(call: LicenceCall, clock: Clock): RenewalApi {
     },
     /** submit_order_job: by months, or to the end of the day of a moment. */
     submitRenewalJob: async (jobId, buyerUserId, span) => {
+      checkIds({ jobId, buyerUserId });
       const body = { jobid: jobId, buyer_userid: buyerUserId, account_duration: wireSpan(span, clock.now()) };
       return { orderId: (await call('submit_order_job', body, submitted)).order_id };
     },
@@ -48,6 +53,12 @@ function readRefused({ invalid_account_list }: z.output<typeof job>): Refused<Me
 function wireSpan(span: RenewalSpan, nowMs: number): object {
   if ('months' in span) return checkAsked(z.object({ months: z.number().int().min(1).max(60) }), span);
   const latestMs = nowMs + MOST_DAYS * DAY_MS;
-  const Moment = z.object({ expiresAtMs: z.number().int().gt(nowMs).lte(latestMs) });
+  const isLaterDay = (atMs: number) => dayEndedBy(atMs) > localDay(nowMs, SHANGHAI_OFFSET_MINUTES);
+  const Moment = z.object({ expiresAtMs: z.number().int().lte(latestMs).refine(isLaterDay, 'later than today') });
   return { new_expire_time: Math.floor(checkAsked(Moment, span).expiresAtMs / 1000) };
+}
+
+/** WeCom counts whole seconds, and midnight is 24:00:00 of the day that ends then (97183). */
+function dayEndedBy(atMs: number): number {
+  return localDay(Math.floor(atMs / 1000) * 1000 - 1, SHANGHAI_OFFSET_MINUTES);
 }

@@ -136,6 +136,23 @@ test('saving an address in the console gets exactly the plaintext, for provider 
   }
 });
 
+test('an individual provider has an empty id: its addresses are saved and its system events taken, nothing else', async () => {
+  for (const channel of ['command', 'data', 'system']) {
+    const sealed = seal('1234', '');
+    const answer = await fetch(`${app.origin}/wecom/${channel}?${query(sealed, { echostr: sealed.encrypted })}`);
+    expect([answer.status, await answer.text()]).toEqual([200, '1234']);
+  }
+  expect(await post('system', seal(licenceXml('license_other'), ''))).toEqual(SUCCESS);
+  const refused: [string, string][] = [
+    ['command', licenceXml('license_other')],
+    ['command', ticketXml('a')],
+    ['data', eventXml('wp1', 'enter_agent')],
+    ['data', eventXml('', 'enter_agent')],
+  ];
+  for (const [channel, xml] of refused) expectRefused(await post(channel, seal(xml, '')), 'callback.receiver');
+  expect(await inbox()).toHaveLength(1);
+});
+
 test('a question that is not for us, or not signed, is not answered', async () => {
   const foreign = seal('1234', 'wwsomeoneelse');
   const answer = await fetch(`${app.origin}/wecom/data?${query(foreign, { echostr: foreign.encrypted })}`);

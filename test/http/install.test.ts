@@ -136,6 +136,20 @@ test('a removal deletes what was kept, ends the sessions, and touches no other c
   expect(await db.selectFrom('records').selectAll().where('corp_id', '=', corps[1].corpId).execute()).toHaveLength(3);
 });
 
+test('a removal heard while WeCom is silent shuts the gate, and deletes when WeCom has confirmed it', async () => {
+  const { corpId } = await world.corp();
+  const { db } = world.deps.store;
+  const records = () => db.selectFrom('records').select('id').where('corp_id', '=', corpId).execute();
+  await world.order('faults', { endpoint: '/cgi-bin/service/*', kind: 'down' });
+  await world.order('uninstall', { corpId });
+  await waitFor('the gate to be shut', async () => (await statusOf(corpId)) === 'removed');
+  expect(await openCorp(world.deps, corpId)).toBeNull();
+  expect(await records()).toHaveLength(3);
+  await world.order('faults', { clear: true });
+  await waitFor('the data to be deleted', async () => (await records()).length === 0);
+  expect(await rowOf(corpId)).toMatchObject({ status: 'removed', permanent_code_sealed: null });
+});
+
 test('a removed corp that installs again is installed, with a fresh start', async () => {
   const { corpId } = await world.corp();
   await world.order('uninstall', { corpId });

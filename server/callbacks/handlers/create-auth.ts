@@ -1,6 +1,7 @@
 import { exchangeAuthCode } from '../../corps/install';
 import type { Deps } from '../../deps';
 import { AppError } from '../../errors';
+import { noteInstalledAt } from '../../store/corps';
 import type { EventOf } from '../events';
 
 /**
@@ -13,6 +14,8 @@ export async function handleCreateAuth(
 ): Promise<void> {
   try {
     const { corpId, state } = await exchangeAuthCode(deps, event.authCode, event.atMs);
+    // The redirect may have brought the code first, under our clock; a removal's time is compared with WeCom's.
+    await noteInstalledAt(deps.store.db, corpId, event.atMs);
     deps.log.info({ corpId, state, event: event.type }, 'auth_code exchanged');
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'install.code_used') throw error;

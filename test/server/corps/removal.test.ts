@@ -1,3 +1,4 @@
+import { exchangeAuthCode } from '../../../server/corps/install';
 import { openCorp } from '../../../server/corps/open-corp';
 import { refreshAuthorisation } from '../../../server/corps/refresh-authorisation';
 import { forgetCorps } from '../../../server/jobs/forget-corps';
@@ -7,6 +8,7 @@ import { saveOpenUserId, ensureMember, findMember } from '../../../server/store/
 import { startCorpRig, type CorpRig } from '../../support/corp-rig';
 
 const DAY_MS = 86_400_000;
+const TEN_MINUTES_MS = 600_000;
 /** What WeCom answers of an installation that is over for certain, and of a code it does not take. */
 const OVER = [48004, 301007];
 const CODE_REFUSED = 40084;
@@ -106,6 +108,14 @@ describe('a permanent code that WeCom does not take', () => {
     expect(await hasData()).toBe(false);
   });
 
+  test('is not taken for a removal because the notice of the installation comes once more', async () => {
+    await rig.hear('create_auth', 0, { AuthCode: 'a' });
+    expect([await status(), await hasData()]).toEqual(['removed', true]);
+    rig.say('installed');
+    await rig.hear('create_auth', 0, { AuthCode: 'a' });
+    expect([await status(), await hasData(), await code()]).toEqual(['installed', true, 'of a']);
+  });
+
   test('deletes the data at once when a removal’s notice confirms it', async () => {
     await rig.hear('cancel_auth', 6);
     expect([await status(), await hasData()]).toEqual(['removed', false]);
@@ -119,9 +129,33 @@ describe('a notice of removal', () => {
     expect([await status(), await hasData()]).toEqual(['removed', false]);
   });
 
-  test('that WeCom denies changes nothing, whatever its time says', async () => {
-    await rig.hear('cancel_auth', 290);
+  test('from before the installation, which WeCom denies, changes nothing', async () => {
+    await rig.hear('cancel_auth', -5);
     expect([await status(), await hasData(), await code()]).toEqual(['installed', true, 'of a']);
+  });
+
+  test('shuts the gate while WeCom still answers as before, and is handled again: then the data is deleted', async () => {
+    for (let tries = 0; tries < 2; tries += 1) {
+      await expect(rig.hear('cancel_auth', 5)).rejects.toMatchObject({ name: 'NotConfirmed' });
+      expect([await status(), await hasData(), await reason()]).toEqual(['removed', true, 'app_not_installed']);
+    }
+    rig.say({ errcode: CODE_REFUSED });
+    await rig.hear('cancel_auth', 5);
+    expect([await status(), await hasData()]).toEqual(['removed', false]);
+  });
+
+  test('is not believed when WeCom still answers after ten minutes: the corp is open as before', async () => {
+    await expect(rig.hear('cancel_auth', 5)).rejects.toThrow();
+    await rig.pass(TEN_MINUTES_MS + 5000);
+    await rig.hear('cancel_auth', 5);
+    expect([await status(), await hasData(), await code()]).toEqual(['installed', true, 'of a']);
+  });
+
+  test('is compared with WeCom’s own time of an installation that the redirect brought under our clock', async () => {
+    await exchangeAuthCode(rig.deps, 'b', rig.clock.now() - 30_000);
+    await rig.hear('create_auth', 20, { AuthCode: 'b' });
+    await rig.hear('cancel_auth', 10);
+    expect([await status(), await hasData(), await code()]).toEqual(['installed', true, 'of b']);
   });
 
   test('closes the gate while WeCom is silent, keeps the data, and is handled again', async () => {
@@ -129,13 +163,8 @@ describe('a notice of removal', () => {
     await expect(rig.hear('cancel_auth', 5)).rejects.toMatchObject({ code: 'wecom.unreachable' });
     expect([await status(), await hasData(), await reason()]).toEqual(['removed', true, 'app_not_installed']);
     await expect(rig.hear('cancel_auth', 5)).rejects.toMatchObject({ code: 'wecom.unreachable' });
-    rig.say('installed');
-    await rig.hear('cancel_auth', 5);
-    expect([await status(), await hasData(), await code()]).toEqual(['installed', true, 'of a']);
-    rig.say('silence');
-    await expect(rig.hear('cancel_auth', 7)).rejects.toMatchObject({ code: 'wecom.unreachable' });
     rig.say({ errcode: CODE_REFUSED });
-    await rig.hear('cancel_auth', 7);
+    await rig.hear('cancel_auth', 5);
     expect([await status(), await hasData()]).toEqual(['removed', false]);
   });
 
@@ -144,6 +173,7 @@ describe('a notice of removal', () => {
     rig.say('silence');
     await expect(rig.hear('cancel_auth', 5)).rejects.toThrow();
     rig.say('installed');
+    await rig.pass(TEN_MINUTES_MS + 5000);
     await rig.hear('cancel_auth', 5);
     const { db } = rig.deps.store;
     expect(await findMember(db, rig.corpId, 'wo1')).toMatchObject({ seats_checked_at_ms: 0 });
@@ -222,5 +252,9 @@ test('a code that looks older than a standing installation takes its place only 
   rig.say('installed');
   await rig.hear('create_auth', 50, { AuthCode: 'd' });
   expect([await status(), await code()]).toEqual(['installed', 'of d']);
+  rig.say('silence');
+  await expect(rig.hear('create_auth', 50, { AuthCode: 'e' })).rejects.toMatchObject({ code: 'wecom.unreachable' });
+  // WeCom has just given it out: that is newer word than the code on record.
+  expect([await status(), await code()]).toEqual(['installed', 'of e']);
   expect(await findCorp(rig.deps.store.db, rig.corpId)).toMatchObject({ event_at_ms: 1_767_225_700_000 });
 });
