@@ -1,5 +1,6 @@
 import { planReminders } from '../reminders/plan-reminders';
 import { remindCorp } from '../reminders/remind-corp';
+import { askClosedCorps } from './ask-closed-corps';
 import { forgetCorps } from './forget-corps';
 import { forgetStrays } from './forget-strays';
 import { job, type Job } from './job';
@@ -13,6 +14,7 @@ import { watchSuiteTicket } from './watch-suite-ticket';
 export const allJobs: readonly Job[] = [
   job('sweep', sweep),
   job('watch-suite-ticket', watchSuiteTicket),
+  job('ask-closed-corps', askClosedCorps),
   job('forget-corps', forgetCorps),
   job('forget-strays', forgetStrays),
   job('plan-trials', planTrials),

@@ -13,6 +13,7 @@ type KindOfJob = {
 export const KINDS = {
   sweep: { payload: nothing, background: true },
   'watch-suite-ticket': { payload: nothing, background: false },
+  'ask-closed-corps': { payload: nothing, background: true },
   'forget-corps': { payload: nothing, background: true },
   'forget-strays': { payload: nothing, background: true },
   'plan-trials': { payload: nothing, background: false },

@@ -18,6 +18,7 @@ export const schedules: readonly Schedule[] = [
   { kind: 'plan-orders', slots: everyMinutes(10, 1) },
   { kind: 'follow-ends', slots: everyMinutes(10, 6) },
   { kind: 'plan-reconciliation', slots: dailyAt(NIGHT.fromHour) },
+  { kind: 'ask-closed-corps', slots: everyMinutes(10, 8) },
   { kind: 'forget-corps', slots: dailyAt(4, 30) },
   { kind: 'forget-strays', slots: dailyAt(4, 45) },
   // Not on the full and the half hour, when everybody sends.

@@ -1,6 +1,7 @@
 import { exchangeAuthCode } from '../../../server/corps/install';
 import { openCorp } from '../../../server/corps/open-corp';
 import { refreshAuthorisation } from '../../../server/corps/refresh-authorisation';
+import { askClosedCorps } from '../../../server/jobs/ask-closed-corps';
 import { forgetCorps } from '../../../server/jobs/forget-corps';
 import { judgeVisit } from '../../../server/licences/gate';
 import { findCorp } from '../../../server/store/corps';
@@ -25,6 +26,7 @@ afterEach(() => rig.stop());
 const status = async () => (await findCorp(rig.deps.store.db, rig.corpId))?.status;
 const code = async () => (await openCorp(rig.deps, rig.corpId))?.permanentCode ?? null;
 const forget = () => forgetCorps(rig.deps, {}, new AbortController().signal);
+const askClosed = () => askClosedCorps(rig.deps, {}, new AbortController().signal);
 const reason = async () => {
   const visitor = { kind: 'member', corpId: rig.corpId, userId: 'wo1', entry: 'qr', loginNamedAgent: false } as const;
   return (await judgeVisit(rig.deps, visitor, { capability: 'base' })).verdict.reason;
@@ -106,6 +108,25 @@ describe('a permanent code that WeCom does not take', () => {
     rig.say({ errcode: CODE_REFUSED });
     await forget();
     expect(await hasData()).toBe(false);
+  });
+
+  test('is asked about again after a quarter of an hour: a refusal in passing shuts nobody out for longer', async () => {
+    rig.say('installed');
+    await rig.pass(15 * 60_000 - 1);
+    await askClosed();
+    expect(await status()).toBe('removed');
+    await rig.pass(1);
+    await askClosed();
+    expect([await status(), await hasData(), await code()]).toEqual(['installed', true, 'of a']);
+  });
+
+  test('stays closed, its data kept, as long as WeCom refuses it or is silent when asked again', async () => {
+    for (const said of [{ errcode: CODE_REFUSED }, 'silence'] as const) {
+      rig.say(said);
+      await rig.pass(60 * 60_000);
+      await askClosed();
+      expect([await status(), await hasData()]).toEqual(['removed', true]);
+    }
   });
 
   test('is not taken for a removal because the notice of the installation comes once more', async () => {

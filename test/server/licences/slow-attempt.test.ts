@@ -35,25 +35,32 @@ async function beginSlowly(): Promise<{ settled: Promise<void>; goOn: () => void
   return { settled, goOn };
 }
 
-test('an attempt that was taken over while it looked for a seat uses up no second account', async () => {
+/** Keeps WeCom from answering the call that uses up an account until the function returned is called. */
+function holdCalls(): () => void {
+  let answer = (): void => {};
+  rig.script.holds = { active_account_by_type: new Promise((resolve) => (answer = resolve)) };
+  return answer;
+}
+
+test('an attempt that was taken over while it looked for a seat makes no call beside the other', async () => {
   const slow = await beginSlowly();
   rig.clock.advance(RETRY_AFTER_MS.hung);
-  await (
-    await ensureActivation(rig.other, order)
-  ).settled;
-  expect(calls()).toBe(1);
-  // WeCom does not show at once what it has just bound.
-  rig.script.seats = {};
+  const answer = holdCalls();
+  const other = await ensureActivation(rig.other, order);
+  await waitFor('the call', () => calls() === 1);
   slow.goOn();
   await slow.settled;
   expect(calls()).toBe(1);
+  answer();
+  await other.settled;
+  expect(calls()).toBe(1);
+  expect(rig.script.seats['bob']).toHaveLength(1);
 });
 
 test('an attempt that was slow and has not been taken over makes its call, and has all its time again for that', async () => {
   const slow = await beginSlowly();
   rig.clock.advance(RETRY_AFTER_MS.hung);
-  let answer = (): void => {};
-  rig.script.holds = { active_account_by_type: new Promise((resolve) => (answer = resolve)) };
+  const answer = holdCalls();
   slow.goOn();
   await waitFor('the call', () => calls() === 1);
   expect(await ensureActivation(rig.other, order)).toMatchObject({ begun: false });
