@@ -20,6 +20,8 @@ const { values } = parseArgs({
 });
 /** Stages side by side in one process: one waits for its server while another plays. */
 const STAGES = 3;
+/** How often one sees that it goes on. */
+const TOLD_EVERY = 250;
 /** After so many failures there is enough to look at. */
 const MOST_FAILURES = 5;
 
@@ -33,11 +35,13 @@ async function playHere(): Promise<number> {
   // Waiting for a disk proves nothing here.
   const postgres = values.store === 'postgres' ? await startPostgres() : null;
   let next = seed;
+  let played = 0;
   let failed = 0;
   const work = async (): Promise<void> => {
     const stage = await openStage(postgres === null ? null : await postgres.createDatabase());
     while (next < seed + count && failed < MOST_FAILURES) {
       const failure = await runSeed(stage, next++);
+      if ((played += 1) % TOLD_EVERY === 0) console.log(`${played} of ${count} histories from ${seed} on played`);
       if (failure === null) continue;
       failed += 1;
       console.log(describeFailure(failure));

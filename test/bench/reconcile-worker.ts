@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { Client } from 'pg';
 import { sealPermanentCode } from '../../server/corps/open-corp';
 import type { Deps } from '../../server/deps';
 import { reconcileCorp } from '../../server/licences/reconcile';
@@ -94,6 +95,14 @@ async function reconcileAll(deps: Deps, corps: readonly CrowdCorp[], calls: Map<
   return { corps: corps.length, facts, rowsWritten, wallMs, cpuMs, rssMb: memory, calls: Object.fromEntries(calls) };
 }
 
+/** What a database that has been in use for a while has behind it; it takes longer than the server lets a statement take. */
+async function tidyUp(url: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  for (const statement of ['vacuum analyze', 'checkpoint']) await client.query(statement);
+  await client.end();
+}
+
 async function main({ atFirst, boughtAtMs, corps, suiteTicket }: ReconcileAsk): Promise<Reconciled> {
   const calls = new Map<string, number>();
   const metrics = createMetrics();
@@ -120,7 +129,7 @@ async function main({ atFirst, boughtAtMs, corps, suiteTicket }: ReconcileAsk): 
     await copyRecord(deps.store, model, some);
     say(`records of ${from + some.length} of ${others.length} more corps made`);
   }
-  await sql.raw('vacuum analyze').execute(deps.store.db);
+  await tidyUp(process.env.DATABASE_URL ?? '');
   const again = await reconcileAll(deps, corps, calls);
   await deps.store.close();
   return { first, again };

@@ -3,6 +3,7 @@ import { noteUnlicensed, pollOrder } from '../../server/licences/poll-order';
 import { reconcileCorp } from '../../server/licences/reconcile';
 import { openCorp } from '../../server/corps/open-corp';
 import { AppError, WecomError } from '../../server/errors';
+import type { Truth } from '../support/compare-ledger';
 import { createRandom } from './random';
 import type { Stage } from './stage';
 import type { CorpPlan, History, Step } from './steps';
@@ -11,38 +12,6 @@ const MINUTE_MS = 60_000;
 
 /** What of one corp a step can name. */
 export type Cast = { readonly corpId: string; readonly plan: CorpPlan };
-
-/** A corp as `GET /sandbox/corps/:id` tells it. */
-export type Truth = {
-  readonly installed: boolean;
-  readonly licence: { readonly trial: { readonly end: number } | null };
-  readonly autoActivation: boolean;
-  readonly everPaid: boolean;
-  readonly members: readonly {
-    readonly userId: string;
-    readonly seats: readonly { type: number; code: string; activeAt: number | null; expiresAt: number | null }[];
-  }[];
-  readonly orders: readonly {
-    readonly orderId: string;
-    readonly status: number;
-    readonly type: number;
-    readonly paidAt: number | null;
-    readonly base: number;
-    readonly externalContact: number;
-    readonly parentId: string | null;
-  }[];
-  readonly codes: readonly {
-    readonly code: string;
-    readonly orderId: string;
-    readonly type: number;
-    readonly status: number;
-    readonly userId: string | null;
-    readonly expiresAt: number | null;
-    readonly mergedInto: string | null;
-    readonly sharedTo: string | null;
-    readonly sharedFrom: string | null;
-  }[];
-};
 
 export async function tellTruth({ sandbox }: Stage, corpId: string): Promise<Truth> {
   const response = await fetch(`${sandbox.origin}/sandbox/corps/${corpId}`);

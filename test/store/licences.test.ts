@@ -2,7 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { countCodes, findCodeOfMember, saveCodes } from '../../server/store/activation-codes';
-import { claimActivation, completeActivations, endActivation, listActivations } from '../../server/store/activations';
+import {
+  claimActivation,
+  completeActivations,
+  endActivation,
+  listActivations,
+  renewClaim,
+} from '../../server/store/activations';
 import { findCorpLicence, saveCorpLicence } from '../../server/store/corp-licences';
 import { saveInstalledCorp } from '../../server/store/corps';
 import {
@@ -168,6 +174,21 @@ describe.each<[string, () => Promise<string>]>([
     expect([await claim('d', NOW + 44_999), await claim('e', NOW + 45_000)]).toEqual([false, true]);
     await completeActivations(store.db, 'wp1', 'alice', { types: [1], atMs: NOW + 46_000 });
     expect(await claim('f', NOW + 47_000)).toBe(true);
+  });
+
+  test('a claim is renewed for as long as nobody has taken it over, and has all its time again from then', async () => {
+    const claim = (attemptId: string, atMs: number) =>
+      claimActivation(
+        store.db,
+        { corp_id: 'wp1', user_id: 'carol', type: 1, attempt_id: attemptId, mode: 'server', started_at_ms: atMs },
+        { hungBeforeMs: atMs - 15_000, failedBeforeMs: atMs - 30_000 },
+      );
+    await claim('a', NOW);
+    expect(await renewClaim(store.db, 'a', NOW + 20_000)).toBe(true);
+    expect([await claim('b', NOW + 34_999), await claim('c', NOW + 35_000)]).toEqual([false, true]);
+    expect(await renewClaim(store.db, 'a', NOW + 36_000)).toBe(false);
+    await completeActivations(store.db, 'wp1', 'carol', { types: [1], atMs: NOW + 37_000 });
+    expect(await renewClaim(store.db, 'c', NOW + 38_000)).toBe(false);
   });
 
   test('of claims for both types, in two processes at once, one gets the attempt', async () => {

@@ -9,8 +9,8 @@ export type CrowdCorp = {
   readonly orderId: string;
 };
 
-/** What a reconciliation of a corp writes. */
-const TABLES = ['corp_licences', 'orders', 'activation_codes', 'seats', 'ledgers', 'ledger_entries'] as const;
+/** What a reconciliation of a corp reads. The entries of the history, which it only adds to, are left out. */
+const TABLES = ['corp_licences', 'orders', 'activation_codes', 'seats', 'ledgers'] as const;
 /** Well within the deadline that the server's own connections have. */
 const CORPS_AT_ONCE = 20;
 
