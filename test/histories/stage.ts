@@ -25,8 +25,8 @@ const MEMORY = '/dev/shm';
 /** 2026-03-02 09:00 in Shanghai: where every history begins. */
 const BEGINS_AT_MS = Date.parse('2026-03-02T09:00:00+08:00');
 
-/** Long for a sandbox beside us, and short enough that a few silences do not make a history long. */
-const DEADLINES = { awaitedMs: 1500, backgroundMs: 2500 };
+/** Long for a sandbox beside us on a busy machine, and short enough for a silence now and then. */
+const DEADLINES = { awaitedMs: 1500, backgroundMs: 8000 };
 
 /** One sandbox and one store, used by history after history, and the server of the present one. */
 export type Stage = Control & {
