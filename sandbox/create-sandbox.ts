@@ -137,7 +137,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     workbench: (router) => mountWorkbench(router, { phoneOrigin: () => world.phoneOrigin }),
     changed: keeper.touch,
   });
-  const server = createServer(app.listener);
+  // A long jump keeps this process busy for seconds; a connection that a caller kept open must not end in between.
+  const server = createServer({ keepAliveTimeout: 65_000 }, app.listener);
   const host = options.host ?? '127.0.0.1';
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -15,7 +15,10 @@ let rig: LicenceRig;
 let deps: Deps;
 let server: RunningServer;
 let lines: { level: number; msg: string }[];
-afterEach(() => rig.stop());
+afterEach(async () => {
+  await server.stop();
+  await rig.stop();
+});
 
 async function start(options: StartOptions = {}, env: Record<string, string> = {}): Promise<void> {
   rig = await startLicenceRig(freeCodes(2), env);

@@ -32,9 +32,21 @@ export type Instances = Control & {
   readonly stop: () => Promise<void>;
 };
 
-export async function startInstances(count: number): Promise<Instances> {
-  const postgres = await startPostgres();
+export type InstancesOptions = {
+  /** A PostgreSQL of their own, which may be crashed. */
+  readonly ownPostgres?: boolean;
+  /** First moment of WeCom's time. */
+  readonly startAtMs?: number;
+  /** A built server in place of the source: it starts much faster. */
+  readonly program?: string;
+  /** Environment variables over those of a test. */
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+export async function startInstances(count: number, options: InstancesOptions = {}): Promise<Instances> {
+  const postgres = await startPostgres({ own: options.ownPostgres ?? false });
   const servers: Instance[] = [];
+  const programs = new Set<Program>();
   let turn = 0;
   let pinned: Instance | null = null;
   const front = await startProxy(() => {
@@ -42,21 +54,35 @@ export async function startInstances(count: number): Promise<Instances> {
     if (pinned) return [pinned.origin];
     return servers.map((_, index) => servers[(turn + index) % servers.length]?.origin ?? '');
   });
-  const sandbox = await createSandbox({ port: 0, phonePort: 0, appUrl: front.origin, samples: false });
+  const startAt = options.startAtMs === undefined ? {} : { startAtMs: options.startAtMs };
+  const sandbox = await createSandbox({ port: 0, phonePort: 0, appUrl: front.origin, samples: false, ...startAt });
   const calls = await startProxy(() => [sandbox.origin]);
   const env = testEnv({
     ...serverEnvFor(THIRD_PARTY_SUITE.suiteId, { sandboxOrigin: sandbox.origin }),
     WECOM_API_ORIGIN: calls.origin,
     PUBLIC_URL: front.origin,
     DATABASE_URL: postgres.url,
+    ...options.env,
   });
   const start = async (): Promise<Instance> => {
     const port = await findFreePort();
-    const program = startProgram('server/main.ts', { ...env, PORT: String(port) });
+    const program = startProgram(options.program ?? 'server/main.ts', { ...env, PORT: String(port) });
+    programs.add(program);
     await untilSaid(program, '"listening"');
     return { origin: `http://127.0.0.1:${port}`, program };
   };
-  servers.push(...(await Promise.all(Array.from({ length: count }, start))));
+  const stop = async (): Promise<void> => {
+    for (const { child } of programs) child.kill('SIGKILL');
+    await Promise.all([...programs].map(({ ended }) => ended));
+    await Promise.all([front.close(), calls.close(), sandbox.close()]);
+    await postgres.stop();
+  };
+  try {
+    servers.push(...(await Promise.all(Array.from({ length: count }, start))));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   const control = createControl(sandbox, THIRD_PARTY_SUITE.suiteId);
   return {
     ...control,
@@ -82,11 +108,6 @@ export async function startInstances(count: number): Promise<Instances> {
       await servers[nth]?.program.ended;
       servers[nth] = await start();
     },
-    stop: async () => {
-      for (const { program } of servers) program.child.kill('SIGKILL');
-      await Promise.all(servers.map(({ program }) => program.ended));
-      await Promise.all([front.close(), calls.close(), sandbox.close()]);
-      await postgres.stop();
-    },
+    stop,
   };
 }

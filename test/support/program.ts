@@ -15,12 +15,12 @@ export type Program = {
 };
 
 /**
- * Starts a source file with nothing in its environment but what is given.
+ * Starts a source file, or a built one, with nothing in its environment but what is given.
  * @param file relative to the project, such as `server/main.ts`
  */
 export function startProgram(file: string, env: NodeJS.ProcessEnv, args: readonly string[] = []): Program {
-  const loader = pathToFileURL(require.resolve('tsx')).href;
-  const child = spawn(process.execPath, ['--import', loader, path.join(ROOT, file), ...args], {
+  const loader = file.endsWith('.ts') ? ['--import', pathToFileURL(require.resolve('tsx')).href] : [];
+  const child = spawn(process.execPath, [...loader, path.resolve(ROOT, file), ...args], {
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -2,13 +2,26 @@ import { createServer, request, type IncomingMessage, type ServerResponse } from
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream';
 
+/** One request, as it came. */
+export type Asked = {
+  readonly path: string;
+  readonly query: string;
+  readonly body: Buffer;
+  /** What a server answered in full; null when none did. */
+  readonly answered: Promise<{ readonly status: number; readonly text: string } | null>;
+  /** Resolves when whoever asked has the answer, or has gone. */
+  readonly over: Promise<void>;
+};
+
+type Answered = Awaited<Asked['answered']>;
+
 export type Proxy = {
   readonly origin: string;
   /** Paths that were asked for, in order. */
   readonly paths: string[];
   readonly count: (path: string) => number;
   /** Calls back with the path of each request before it is passed on, until the returned function is called. */
-  readonly onAsked: (listener: (path: string) => void) => () => void;
+  readonly onAsked: (listener: (path: string, asked: Asked) => void) => () => void;
   readonly close: () => Promise<void>;
 };
 
@@ -18,13 +31,16 @@ export type Proxy = {
  */
 export async function startProxy(choose: () => readonly string[]): Promise<Proxy> {
   const paths: string[] = [];
-  const listeners = new Set<(path: string) => void>();
+  const listeners = new Set<(path: string, asked: Asked) => void>();
   const pass = async (incoming: IncomingMessage, answer: ServerResponse): Promise<void> => {
-    const path = (incoming.url ?? '').replace(/\?.*/, '');
+    const [path = '', query = ''] = (incoming.url ?? '').split('?', 2);
     paths.push(path);
+    const over = new Promise<void>((resolve) => answer.once('close', resolve));
     const body = await read(incoming);
-    for (const listener of listeners) listener(path);
-    forward(choose(), incoming, body, answer);
+    let tell: (answered: Answered) => void = () => {};
+    const answered = new Promise<Answered>((resolve) => (tell = resolve));
+    for (const listener of listeners) listener(path, { path, query, body, answered, over });
+    forward(choose(), incoming, body, answer, tell);
   };
   const server = createServer((incoming, answer) => {
     // Who is killed while asking has gone: there is nothing to pass on and nobody to answer.
@@ -53,22 +69,36 @@ async function read(incoming: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function forward(origins: readonly string[], incoming: IncomingMessage, body: Buffer, answer: ServerResponse): void {
+function forward(
+  origins: readonly string[],
+  incoming: IncomingMessage,
+  body: Buffer,
+  answer: ServerResponse,
+  tell: (answered: Answered) => void,
+): void {
   const [origin, ...others] = origins;
   if (origin === undefined) {
     answer.writeHead(502).end();
-    return;
+    return tell(null);
   }
   const { headers, method, url } = incoming;
   // A connection of its own each time: one kept open by a server that was killed would look like an answer lost.
   const sent = request(`${origin}${url}`, { method, headers, agent: false }, (response) => {
-    answer.writeHead(response.statusCode ?? 502, response.headers);
+    const status = response.statusCode ?? 502;
+    const chunks: Buffer[] = [];
+    response.on('data', (chunk: Buffer) => chunks.push(chunk));
+    answer.writeHead(status, response.headers);
     // Also ends the answer when the server is killed in the middle of it.
-    pipeline(response, answer, () => undefined);
+    pipeline(response, answer, () =>
+      tell(response.complete ? { status, text: Buffer.concat(chunks).toString('utf8') } : null),
+    );
   });
-  sent.once('error', () => {
-    if (answer.headersSent) answer.destroy();
-    else forward(others, incoming, body, answer);
+  sent.once('error', (error: NodeJS.ErrnoException) => {
+    // The last of them broke off in the middle: so does the answer.
+    const brokeOff = others.length === 0 && error.code !== 'ECONNREFUSED';
+    if (!answer.headersSent && !brokeOff) return forward(others, incoming, body, answer, tell);
+    answer.destroy();
+    tell(null);
   });
   sent.end(body);
 }
