@@ -15,24 +15,19 @@ const ANSWERS = 12;
 export async function carryOut(stage: Stage, known: Known, { at, crash, faults, kills, nth, stepsSeconds }: Strike) {
   for (const fault of faults) await stage.order('faults', fault);
   await moment(stage, MOMENTS[at], nth);
-  stage.tell('  moment came');
   const restarts = kills.map((one) => stage.kill(one));
   if (crash) stage.outages.begins(0);
   const comeBack = crash ? await stage.postgres.crash() : null;
   for (const seconds of stepsSeconds) {
     await moment(stage, /./, TRAFFIC);
-    stage.tell('  jump');
     await stage.jump(seconds);
   }
   await moment(stage, /./, TRAFFIC);
   await stage.order('faults', { clear: true });
-  stage.tell('  cleared');
   await comeBack?.();
-  stage.tell('  pg is back');
   await Promise.all(restarts);
-  stage.tell('  restarted');
   await untilWell(stage, known);
-  stage.tell('  well');
+  if (crash) stage.outages.ends(0);
 }
 
 /** The nth request of a kind from now, to us or to WeCom. */
