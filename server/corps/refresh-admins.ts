@@ -2,7 +2,10 @@ import type { Deps } from '../deps';
 import { replaceAdmins } from '../store/corps';
 import { openCorp } from './open-corp';
 
-/** Reads the app's administrators again (get_admin_list, 90606). A corp without the app has none. */
+/**
+ * Reads the app's administrators again (get_admin_list, 90606). A corp without the app has none. Only a list that differs
+ * is news: it is read every few minutes, and news of a corp makes every instance forget all its members.
+ */
 export async function refreshAdmins(deps: Deps, corpId: string): Promise<void> {
   const corp = await openCorp(deps, corpId);
   if (corp === null) return;
@@ -10,6 +13,8 @@ export async function refreshAdmins(deps: Deps, corpId: string): Promise<void> {
   const rows = new Map(
     admins.map(({ authType, userId }) => [userId, { corp_id: corpId, user_id: userId, auth_type: authType }]),
   );
-  await deps.store.transaction((trx) => replaceAdmins(trx, corpId, [...rows.values()], deps.clock.now()));
-  deps.events.changed({ corpId, userId: null });
+  const differs = await deps.store.transaction((trx) =>
+    replaceAdmins(trx, corpId, [...rows.values()], deps.clock.now()),
+  );
+  if (differs) deps.events.changed({ corpId, userId: null });
 }

@@ -24,7 +24,7 @@ export async function refreshAuthorisation(deps: Deps, corpId: string): Promise<
   return false;
 }
 
-/** Keeps what get_auth_info said of an installed corp. */
+/** Keeps what get_auth_info said of an installed corp; only what differs is news. */
 export async function keepAuthorisation(
   deps: Deps,
   corpId: string,
@@ -33,7 +33,7 @@ export async function keepAuthorisation(
 ): Promise<true> {
   const { agentId, corpName, kind, privilegeJson } = said;
   const columns = { kind, name: corpName, agent_id: agentId, privilege_json: privilegeJson };
-  await updateAuthorisation(deps.store.db, corpId, { ...columns, checked_at_ms: askedAtMs });
-  deps.events.changed({ corpId, userId: null });
+  const differs = await updateAuthorisation(deps.store.db, corpId, { ...columns, checked_at_ms: askedAtMs });
+  if (differs) deps.events.changed({ corpId, userId: null });
   return true;
 }

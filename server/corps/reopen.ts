@@ -32,5 +32,7 @@ async function reopen(deps: Deps, asked: Asked): Promise<void> {
     if (wasClosed) await doubtCorp(trx, corpId, deps.clock.now());
     return wasClosed;
   });
-  if (reopened) deps.log.info({ corpId }, 'the corp has the app after all and is open again');
+  if (!reopened) return;
+  deps.events.changed({ corpId, userId: null });
+  deps.log.info({ corpId }, 'the corp has the app after all and is open again');
 }

@@ -76,18 +76,26 @@ export async function noteInstalledAt(db: Db, corpId: string, eventAtMs: number)
     .execute();
 }
 
-/** Keeps what get_auth_info said of an installed corp. */
+/** Keeps what get_auth_info said of an installed corp. True when it differs from what was on record. */
 export async function updateAuthorisation(
   db: Db,
   corpId: string,
-  columns: AuthorisationColumns & Pick<CorpsTable, 'checked_at_ms'>,
-): Promise<void> {
-  await db
-    .updateTable('corps')
-    .set({ ...columns, source: 'api' })
-    .where('corp_id', '=', corpId)
-    .where('status', '=', 'installed')
-    .execute();
+  { checked_at_ms, ...said }: AuthorisationColumns & Pick<CorpsTable, 'checked_at_ms'>,
+): Promise<boolean> {
+  const ofInstalled = () => db.updateTable('corps').where('corp_id', '=', corpId).where('status', '=', 'installed');
+  const { numUpdatedRows } = await ofInstalled()
+    .set(said)
+    .where((eb) =>
+      eb.or([
+        eb('kind', '!=', said.kind),
+        eb('name', 'is distinct from', said.name),
+        eb('agent_id', 'is distinct from', said.agent_id),
+        eb('privilege_json', 'is distinct from', said.privilege_json),
+      ]),
+    )
+    .executeTakeFirstOrThrow();
+  await ofInstalled().set({ checked_at_ms, source: 'api' }).execute();
+  return numUpdatedRows > 0n;
 }
 
 /**
@@ -125,23 +133,24 @@ export async function listAdmins(db: Db, corpId: string): Promise<CorpAdminsTabl
 
 /**
  * Replaces a corp's administrators and notes when they were read; a corp without the app is given none. Run it in a
- * transaction: writing the corp's row first makes whoever replaces them at the same moment wait.
+ * transaction: writing the corp's row first makes whoever replaces them at the same moment wait. True when they differ
+ * from those on record.
  */
 export async function replaceAdmins(
   db: Db,
   corpId: string,
   admins: readonly CorpAdminsTable[],
   checkedAtMs: number,
-): Promise<void> {
+): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('corps')
     .set({ admins_checked_at_ms: checkedAtMs })
     .where('corp_id', '=', corpId)
     .where('status', '=', 'installed')
     .executeTakeFirstOrThrow();
-  if (numUpdatedRows === 0n) return;
+  if (numUpdatedRows === 0n || areSame(await listAdmins(db, corpId), admins)) return false;
   await db.deleteFrom('corp_admins').where('corp_id', '=', corpId).execute();
-  if (admins.length === 0) return;
+  if (admins.length === 0) return true;
   await db
     .insertInto('corp_admins')
     .values([...admins])
@@ -150,6 +159,12 @@ export async function replaceAdmins(
       conflict.columns(['corp_id', 'user_id']).doUpdateSet((eb) => ({ auth_type: eb.ref('excluded.auth_type') })),
     )
     .execute();
+  return true;
+}
+
+function areSame(some: readonly CorpAdminsTable[], others: readonly CorpAdminsTable[]): boolean {
+  const authTypes = new Map(some.map(({ auth_type, user_id }) => [user_id, auth_type]));
+  return some.length === others.length && others.every((one) => authTypes.get(one.user_id) === one.auth_type);
 }
 
 /** Corps that have the app, in the order of their ids, from the one after `afterId`: for walking through all of them. */
