@@ -8,10 +8,10 @@ import type { ActivationCodesTable, Database, OrdersTable } from '../store/schem
 import { VISIT, type Cause } from './cause';
 import { writeLedger } from './ledger/write-ledger';
 import { learnShares, teachReceivers } from './learn-shares';
-import { leavesPast, listOrderIds, LONG_AGO_MS, windowsInHaste } from './list-order-ids';
+import { leavesPast, listOrderIds, LONG_AGO_MS, windowsInHaste, windowsSince, type Window } from './list-order-ids';
 import { mapLimited } from './map-limited';
 import { readCodes } from './read-codes';
-import { isDue, lacksCodes, readOrder, readOrderCodes, RENEWAL } from './read-order';
+import { isDue, lacksCodes, readOrder, readOrderCodes, RENEWAL, standsPaid } from './read-order';
 import { refreshAutoActivation } from './refresh-corp-licence';
 
 /** Calls of one reading that run side by side. */
@@ -40,13 +40,23 @@ export async function refreshLedger(deps: Deps, corpId: string, options: LedgerO
   const known = new Map((await listOrders(db, corpId)).map((order) => [order.order_id, order]));
   const history = await orderHistory(deps, corpId);
   const [readToMs] = history;
-  const ids = new Set(await listNewOrderIds(deps, corpId, history));
-  for (const id of known.keys()) ids.add(id);
-  if (options.orderId !== undefined) ids.add(options.orderId);
-  const due = [...ids].filter((id) => id === options.orderId || isDue(known.get(id), askedAtMs));
-  const readings = await mapLimited(due, PARALLEL, (id) => readWhole(deps, id, known.get(id), askedAtMs));
-  // An order id from an event of another corp would otherwise move its codes here.
-  const own = readings.filter(({ order }) => order.corp_id === corpId);
+  const read = async (ids: readonly string[]): Promise<OrderReading[]> => {
+    const due = ids.filter((id) => id === options.orderId || isDue(known.get(id), askedAtMs));
+    const readings = await mapLimited(due, PARALLEL, (id) => readWhole(deps, id, known.get(id), askedAtMs));
+    // An order id from an event of another corp would otherwise move its codes here.
+    return readings.filter(({ order }) => order.corp_id === corpId);
+  };
+  const asked = options.orderId === undefined ? [] : [options.orderId];
+  const recent = await listIds(deps, corpId, windowsInHaste(...history, askedAtMs));
+  const ids = [...new Set([...recent, ...known.keys(), ...asked])];
+  const own = await read(ids);
+  // Who has paid and nothing of late has something older: without it the reason would be a wrong one.
+  const isOld = leavesPast(...history) && ![...known.values(), ...own.map(({ order }) => order)].some(standsPaid);
+  if (isOld) {
+    const seen = new Set(ids);
+    const past = await listIds(deps, corpId, windowsSince(...history, askedAtMs));
+    own.push(...(await read(past.filter((id) => !seen.has(id)))));
+  }
   const orders = own.map(({ order }) => order);
   const rows = new Map([...own.flatMap((one) => one.codes), ...(await listCodes(db, corpId))].map((r) => [r.code, r]));
   const codes = await readCodes(deps, corpId, [...rows.values()], askedAtMs);
@@ -63,9 +73,9 @@ export async function refreshLedger(deps: Deps, corpId: string, options: LedgerO
     await markOrdersFollowed(trx, corpId, { readToMs: askedAtMs, exceptType: RENEWAL });
     // A first payment heard of meanwhile makes the past worth reading: then this reading was not all of it.
     const isWhole = (await findCorpLicence(trx, corpId))?.orders_read_to_ms === readToMs;
-    const leaves = leavesPast(...history);
-    const read = { ledger_checked_at_ms: askedAtMs, orders_read_to_ms: leaves ? LONG_AGO_MS : askedAtMs };
-    if (isWhole) await saveCorpLicence(trx, corpId, read);
+    const leaves = leavesPast(...history) && !isOld;
+    const times = { ledger_checked_at_ms: askedAtMs, orders_read_to_ms: leaves ? LONG_AGO_MS : askedAtMs };
+    if (isWhole) await saveCorpLicence(trx, corpId, times);
     if (leaves) await askForPast(trx, corpId, askedAtMs);
     return changes.order + changes.code;
   });
@@ -73,8 +83,7 @@ export async function refreshLedger(deps: Deps, corpId: string, options: LedgerO
   await teachReceivers(deps, corpId);
 }
 
-async function listNewOrderIds(deps: Deps, corpId: string, history: OrderHistory): Promise<string[]> {
-  const windows = windowsInHaste(...history, deps.clock.now());
+async function listIds(deps: Deps, corpId: string, windows: readonly Window[]): Promise<string[]> {
   const pages = await mapLimited(windows, PARALLEL, async (window) => {
     const ids: string[] = [];
     for await (const page of listOrderIds(deps, corpId, window)) ids.push(...page);
