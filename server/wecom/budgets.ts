@@ -29,7 +29,7 @@ export const WECOM_LIMITS: WecomLimits = {
 
 /** Our windows begin at other moments than WeCom's: into one of its windows two of ours can fall, each spent in full. */
 const SAFE_SHARE = 0.5;
-/** Background work leaves the other half to people who wait. */
+/** Background work does not take the other half, which is for people who wait. */
 const BACKGROUND_SHARE = 0.5;
 
 /**
@@ -46,10 +46,9 @@ export type Budgets = {
   readonly take: (call: Counted, deadline: Deadline) => Promise<void>;
 };
 
-/** Of one of WeCom's windows; a background one is met by background work only. */
+/** Counts what was spent in one of WeCom's windows. One record for each corp and path has to stay for an hour: keep few. */
 type Limiter = {
   readonly limit: Window;
-  readonly background: boolean;
   readonly keyOf: (call: Counted) => string | null;
   readonly spent: RateLimiterMemory;
 };
@@ -61,10 +60,10 @@ type Limiter = {
 export function createBudgets(limits: WecomLimits = WECOM_LIMITS, countInstances: () => number = () => 1): Budgets {
   const corpKey = ({ corpId, path }: Counted) => (corpId === undefined ? null : `${corpId} ${path}`);
   const limiters = [
-    ...limits.perCorp.flatMap((window) => limitersOf(window, corpKey)),
-    ...limits.perAddress.flatMap((window) => limitersOf(window, ({ path }) => path)),
-    ...Object.entries(limits.perCorpOf ?? {}).flatMap(([limited, window]) =>
-      limitersOf(window, (call) => (call.path === limited ? corpKey(call) : null)),
+    ...limits.perCorp.map((window) => limiterOf(window, corpKey)),
+    ...limits.perAddress.map((window) => limiterOf(window, ({ path }) => path)),
+    ...Object.entries(limits.perCorpOf ?? {}).map(([limited, window]) =>
+      limiterOf(window, (call) => (call.path === limited ? corpKey(call) : null)),
     ),
   ];
   return {
@@ -80,23 +79,22 @@ export function createBudgets(limits: WecomLimits = WECOM_LIMITS, countInstances
   };
 }
 
-/** One for everybody, and a smaller one that only background work meets. */
-function limitersOf(limit: Window, keyOf: Limiter['keyOf']): Limiter[] {
-  return [true, false].map((background) => ({
+function limiterOf(limit: Window, keyOf: Limiter['keyOf']): Limiter {
+  return {
     limit,
-    background,
     keyOf,
-    spent: new RateLimiterMemory({ points: pointsOf(limit, 1, background), duration: limit.seconds }),
-  }));
+    spent: new RateLimiterMemory({ keyPrefix: '', points: limit.points, duration: limit.seconds }),
+  };
 }
 
 /** 0 when there was room everywhere, else how long until there is; then nothing was spent. */
 async function consume(limiters: readonly Limiter[], call: Counted, instances: number): Promise<number> {
   const giveBack: (() => Promise<unknown>)[] = [];
-  for (const { background, keyOf, limit, spent } of limiters) {
+  for (const { keyOf, limit, spent } of limiters) {
     const key = keyOf(call);
-    if (key === null || (background && !call.background)) continue;
-    spent.points = pointsOf(limit, instances, background);
+    if (key === null) continue;
+    // Whoever works in the background is refused earlier, by what everybody has spent.
+    spent.points = pointsOf(limit, instances, call.background === true);
     // A refused one is counted too, and would be missing once there are fewer instances.
     giveBack.push(() => spent.reward(key));
     try {
