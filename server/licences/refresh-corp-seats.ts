@@ -1,9 +1,9 @@
 import type { Deps } from '../deps';
-import { findCodes, findCodesOfMembers } from '../store/activation-codes';
+import { findCodes } from '../store/activation-codes';
 import { saveCorpLicence } from '../store/corp-licences';
 import { markSeatsDoubtful } from '../store/members';
 import type { SeatsTable } from '../store/schema';
-import { listSeatsAfter } from '../store/seats';
+import { findSeats, listSeatKeysAfter, type SeatKey } from '../store/seats';
 import { VISIT, type Cause } from './cause';
 import { writeLedger, type Told } from './ledger/write-ledger';
 import { findHolder } from './holder';
@@ -20,7 +20,7 @@ const PARALLEL = 4;
 /** One way through all of a corp's activated accounts. `listed`: whose were listed, by `seatKey`; nothing is written. */
 type SeatRound = { readonly listed: Set<string>; readonly cause: Cause };
 
-const seatKey = ({ type, user_id: userId }: Pick<SeatsTable, 'type' | 'user_id'>): string => `${type} ${userId}`;
+const seatKey = ({ type, user_id: userId }: SeatKey): string => `${type} ${userId}`;
 
 /** Reads every activated account of a corp and keeps what differs. */
 export async function refreshCorpSeats(deps: Deps, corpId: string, cause: Cause = VISIT): Promise<void> {
@@ -62,33 +62,22 @@ async function readSeatsPage(
 ): Promise<{ readonly nextCursor: string | null; readonly written: number }> {
   const askedAtMs = deps.clock.now();
   const page = await deps.wecom.listActivatedAccounts(corpId, cursor);
-  const rows = page.items.map((item) => seatRow(item, corpId, item.userId, askedAtMs));
-  for (const row of rows) listed.add(seatKey(row));
-  const seats = await withCodes(deps, corpId, rows);
+  const seats = page.items.map((item) => seatRow(item, corpId, item.userId, askedAtMs));
+  for (const seat of seats) listed.add(seatKey(seat));
   const written = await deps.store.transaction((trx) =>
     writeLedger(deps, trx, corpId, { ...cause, observedAtMs: askedAtMs }, { seats }),
   );
   return { nextCursor: page.nextCursor, written: written.seat };
 }
 
-/** The listing names no codes; the ledger's own do, where they end at the same moment. */
-async function withCodes(deps: Deps, corpId: string, listed: readonly SeatsTable[]): Promise<SeatsTable[]> {
-  const userIds = [...new Set(listed.map((seat) => seat.user_id))];
-  const codes = await findCodesOfMembers(deps.store.db, corpId, userIds);
-  const endKey = (row: { user_id: string | null; type: number; expires_at_ms: number | null }) =>
-    `${row.user_id} ${row.type} ${row.expires_at_ms}`;
-  const byEnd = new Map(codes.map((code) => [endKey(code), code.code]));
-  return listed.map((seat) => ({ ...seat, active_code: byEnd.get(endKey(seat)) ?? null }));
-}
-
 /** Finds out what became of the seats that a round did not list. */
 async function settleUnseen(deps: Deps, corpId: string, round: SeatRound): Promise<number> {
   let written = 0;
   let room = LOOK_INTO;
-  let after: SeatsTable | null = null;
+  let after: SeatKey | null = null;
   for (;;) {
-    const seats: SeatsTable[] = await listSeatsAfter(deps.store.db, corpId, after, BATCH);
-    const unseen = seats.filter((seat) => !round.listed.has(seatKey(seat)));
+    const keys: SeatKey[] = await listSeatKeysAfter(deps.store.db, corpId, after, BATCH);
+    const unseen = await findUnseen(deps, corpId, round, keys);
     written += await traceByCode(
       deps,
       corpId,
@@ -100,9 +89,22 @@ async function settleUnseen(deps: Deps, corpId: string, round: SeatRound): Promi
     room -= asked.length;
     await mapLimited(asked, PARALLEL, (userId) => refreshMemberSeats(deps, corpId, userId, round.cause));
     for (const userId of users.slice(asked.length)) await markSeatsDoubtful(deps.store.db, corpId, userId);
-    after = seats.at(-1) ?? null;
-    if (seats.length < BATCH) return written;
+    after = keys.at(-1) ?? null;
+    if (keys.length < BATCH) return written;
   }
+}
+
+async function findUnseen(
+  deps: Deps,
+  corpId: string,
+  { listed }: SeatRound,
+  keys: readonly SeatKey[],
+): Promise<SeatsTable[]> {
+  const unseen = new Set(keys.map(seatKey).filter((key) => !listed.has(key)));
+  if (unseen.size === 0) return [];
+  const users = keys.filter((key) => unseen.has(seatKey(key))).map((key) => key.user_id);
+  const seats = await findSeats(deps.store.db, corpId, [...new Set(users)]);
+  return seats.filter((seat) => seat.moved_at_ms === null && unseen.has(seatKey(seat)));
 }
 
 async function traceByCode(

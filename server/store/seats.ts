@@ -62,16 +62,18 @@ export async function findSeats(db: Db, corpId: string, userIds: readonly string
   return found;
 }
 
-/** A corp's seats from the one after `after`, those handed to somebody else left out: for walking through all of them. */
-export async function listSeatsAfter(
+export type SeatKey = Pick<SeatsTable, 'user_id' | 'type'>;
+
+/** Whose a corp's seats are from the one after `after`, those handed to somebody else left out: for walking through all. */
+export async function listSeatKeysAfter(
   db: Db,
   corpId: string,
-  after: Pick<SeatsTable, 'user_id' | 'type'> | null,
+  after: SeatKey | null,
   limit: number,
-): Promise<SeatsTable[]> {
+): Promise<SeatKey[]> {
   return db
     .selectFrom('seats')
-    .selectAll()
+    .select(['user_id', 'type'])
     .where('corp_id', '=', corpId)
     .where('moved_at_ms', 'is', null)
     .$if(after !== null, (query) =>

@@ -61,6 +61,11 @@ export function factsOf<S extends Subject>(subject: S, row: RowOf[S]): Facts {
   return Object.fromEntries(FACT_COLUMNS[subject].map((column) => [column, row[column] as string | number | null]));
 }
 
+/** Whether two rows tell the same facts; most do, and are looked at by the thousand. */
+export function saysTheSame<S extends Subject>(subject: S, one: RowOf[S], other: RowOf[S]): boolean {
+  return FACT_COLUMNS[subject].every((column) => one[column] === other[column]);
+}
+
 /** What a row says that a known one does not; null when nothing. Of a row never known, everything. */
 export function changeOf(known: Facts | null, facts: Facts): Facts | null {
   const changed = Object.entries(facts).filter(([column, value]) => known === null || known[column] !== value);

@@ -1,12 +1,13 @@
 import type { Transaction } from 'kysely';
 import type { Deps } from '../../deps';
+import { findCodesOfMembers } from '../../store/activation-codes';
 import { findCorpLicence, saveCorpLicence } from '../../store/corp-licences';
 import { findCorp } from '../../store/corps';
 import { appendEntries, lockLedger } from '../../store/ledger';
 import { deleteSeat, findSeats } from '../../store/seats';
 import type { ActivationCodesTable, Database, LedgerEntriesTable, OrdersTable, SeatsTable } from '../../store/schema';
 import { CODES, ORDERS, SEATS, seatId, type Book, type LicenceFacts } from './books';
-import { changeOf, factsOf, type Facts, type RowOf, type Subject } from './facts';
+import { changeOf, factsOf, saysTheSame, type Facts, type RowOf, type Subject } from './facts';
 import { isNewer } from './is-newer';
 import { newsOfLicence } from './licence-parts';
 import { nameChange, wecomTimeOf } from './name-change';
@@ -84,24 +85,34 @@ async function writeLicence({ corpId, deps, origin, trx }: Page, told: LicenceFa
   return change === null ? [] : [entryOf('licence', '', origin, { known, change })];
 }
 
-async function writeRows<S extends 'order' | 'code' | 'seat'>(
-  { corpId, deps, origin, trx }: Page,
+async function writeRows<S extends 'order' | 'code'>(
+  page: Page,
   subject: S,
   book: Book<RowOf[S]>,
   told: readonly RowOf[S][],
 ): Promise<Entry[]> {
   if (told.length === 0) return [];
+  const known = new Map((await book.find(page.trx, page.corpId, told)).map((row) => [book.idOf(row), row]));
+  return writeNews(page, subject, book, { known, told });
+}
+
+/** Of the told rows, those that say something new. `known`: what is on record under their ids. */
+async function writeNews<S extends 'order' | 'code' | 'seat'>(
+  { deps, origin, trx }: Page,
+  subject: S,
+  book: Book<RowOf[S]>,
+  { known, told }: { readonly known: Map<string, RowOf[S]>; readonly told: readonly RowOf[S][] },
+): Promise<Entry[]> {
   const nowMs = deps.clock.now();
-  const known = new Map((await book.find(trx, corpId, told)).map((row) => [book.idOf(row), row]));
   const entries: Entry[] = [];
   const changed = new Map<string, RowOf[S]>();
   for (const row of told) {
     const id = book.idOf(row);
     const before = known.get(id);
     if (before !== undefined && isNewer(book.seenAtMs(before), book.seenAtMs(row), nowMs)) continue;
+    if (before !== undefined && saysTheSame(subject, before, row)) continue;
     const knownFacts = before === undefined ? null : factsOf(subject, before);
     const change = changeOf(knownFacts, factsOf(subject, row));
-    if (change === null) continue;
     known.set(id, row);
     changed.set(id, row);
     entries.push(entryOf(subject, id, origin, { known: knownFacts, change }));
@@ -113,23 +124,39 @@ async function writeRows<S extends 'order' | 'code' | 'seat'>(
 async function writeSeats(page: Page, told: readonly SeatsTable[]): Promise<Entry[]> {
   if (told.length === 0) return [];
   const known = new Map((await SEATS.find(page.trx, page.corpId, told)).map((row) => [seatId(row), row]));
-  const whole = told.map((row) => withKnownCode(row, known.get(seatId(row))));
+  const whole = await withCodes(page, told, known);
   const confirmed = whole.filter((row) => {
     const before = known.get(seatId(row));
-    return (
-      before !== undefined &&
-      before.source !== row.source &&
-      changeOf(factsOf('seat', before), factsOf('seat', row)) === null
-    );
+    return before !== undefined && before.source !== row.source && saysTheSame('seat', before, row);
   });
   await SEATS.save(page.trx, confirmed);
-  return writeRows(page, 'seat', SEATS, whole);
+  return writeNews(page, 'seat', SEATS, { known, told: whole });
 }
 
-/** list_actived_account names no code. Who was bound at the same moment as before still has the same one. */
-function withKnownCode(row: SeatsTable, known: SeatsTable | undefined): SeatsTable {
-  if (row.active_code !== null || known === undefined) return row;
-  return known.active_at_ms === row.active_at_ms ? { ...row, active_code: known.active_code } : row;
+/**
+ * list_actived_account names no code. Who was bound at the same moment as before still has the same one; where the end is
+ * another, as after a renewal or a merging, it is the one on record that ends then.
+ */
+async function withCodes(
+  { corpId, trx }: Page,
+  told: readonly SeatsTable[],
+  known: ReadonlyMap<string, SeatsTable>,
+): Promise<SeatsTable[]> {
+  const knownCode = (row: SeatsTable): string | null => {
+    const before = known.get(seatId(row));
+    return before?.active_at_ms === row.active_at_ms ? before.active_code : null;
+  };
+  const isSettled = (row: SeatsTable): boolean =>
+    row.active_code !== null ||
+    (knownCode(row) !== null && known.get(seatId(row))?.expires_at_ms === row.expires_at_ms);
+  const open = told.filter((row) => !isSettled(row)).map((row) => row.user_id);
+  const codes = await findCodesOfMembers(trx, corpId, [...new Set(open)]);
+  const endKey = (row: { user_id: string | null; type: number; expires_at_ms: number | null }) =>
+    `${row.user_id} ${row.type} ${row.expires_at_ms}`;
+  const byEnd = new Map(codes.map((code) => [endKey(code), code.code]));
+  return told.map((row) =>
+    row.active_code === null ? { ...row, active_code: byEnd.get(endKey(row)) ?? knownCode(row) } : row,
+  );
 }
 
 async function forgetSeats(page: Page, gone: NonNullable<Told['goneSeats']>): Promise<Entry[]> {
