@@ -1,5 +1,8 @@
 import { activateByHand } from '../../../server/licences/activate-by-hand';
+import { ensureActivation } from '../../../server/licences/activate';
 import { onAutoActivate } from '../../../server/licences/apply-event';
+import { RETRY_AFTER_MS } from '../../../server/licences/attempt-times';
+import { ACTIVATION } from '../../../server/licences/cause';
 import { judgeVisit } from '../../../server/licences/gate';
 import { licenceWorkEnds } from '../../../server/licences/process-memory';
 import { refreshMemberSeats } from '../../../server/licences/refresh-member-seats';
@@ -8,6 +11,7 @@ import { fileRequest } from '../../../server/store/requests';
 import { readHistory } from '../../support/ledger-on-record';
 import { DAY_MS, NOW_MS, startLicenceRig, visitor, type LicenceRig } from '../../support/licence-rig';
 import { CORP, type LicenceScript } from '../../support/licence-wecom';
+import { waitFor } from '../../support/wait-for';
 
 const SECONDS = NOW_MS / 1000;
 const base = { capability: 'base' } as const;
@@ -49,13 +53,17 @@ const workEnds = () => Promise.all([licenceWorkEnds(rig.deps), licenceWorkEnds(r
 
 describe('one attempt per member, whatever the type', () => {
   test('visits for both types on two instances at once use up one account', async () => {
-    const { deps, other } = await start();
+    // A base account bound before the other visit claims would be another matter: it does not serve that one.
+    let answer: () => void = () => undefined;
+    const holds = { active_account_by_type: new Promise<void>((resolve) => (answer = resolve)) };
+    const { deps, other } = await start({ holds });
     const patient = { deadlineMs: 10_000 };
     const visits = [
       judgeVisit(deps, visitor('alice'), { ...base, ...patient }),
       judgeVisit(other, visitor('alice'), { ...external, ...patient }),
     ];
     await Promise.all(visits);
+    answer();
     await workEnds();
     expect(calls()).toBe(1);
   });
@@ -108,6 +116,27 @@ describe('one attempt per member, whatever the type', () => {
     rig.clock.advance(2000);
     expect((await judgeVisit(deps, visitor('alice'), external)).verdict.reason).toBe('activation_failed');
   });
+});
+
+test('an attempt that was taken over while it looked makes no call of its own', async () => {
+  let look: () => void = () => undefined;
+  let answer: () => void = () => undefined;
+  const { deps, other } = await start({
+    holds: { get_active_info_by_user: new Promise<void>((resolve) => (look = resolve)) },
+  });
+  const order = { corpId: CORP, userId: 'alice', type: 'base', entryActivates: false, mode: 'server' } as const;
+  const slow = await ensureActivation(deps, { ...order, force: false, cause: ACTIVATION });
+  await waitFor('the first look', () => rig.asked('get_active_info_by_user') === 1);
+  rig.clock.advance(RETRY_AFTER_MS.hung);
+  rig.script.holds = { active_account_by_type: new Promise<void>((resolve) => (answer = resolve)) };
+  const next = await ensureActivation(other, { ...order, force: false, cause: ACTIVATION });
+  await waitFor('the call', () => calls() === 1);
+  look();
+  await slow.settled;
+  answer();
+  await next.settled;
+  expect([slow.begun, next.begun, calls()]).toEqual([true, true, 1]);
+  expect(await attemptsOf()).toEqual({ [BASE]: 'done' });
 });
 
 describe('activation by hand', () => {
