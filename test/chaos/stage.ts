@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { bundleServer } from '../../scripts/build/bundle-server';
 import { findCorp } from '../../server/store/corps';
@@ -17,8 +18,6 @@ export type Stage = Omit<Instances, 'corp'> & {
   /** Where nothing changes: its members have their seats and are known. */
   readonly quiet: SandboxCorp;
   readonly deaths: Deaths;
-  /** When PostgreSQL was away. */
-  readonly outages: Deaths;
   /** Orders that somebody placed in WeCom's console. */
   readonly placed: string[];
   /** Buys accounts and pays. */
@@ -45,15 +44,15 @@ const WITHIN_MS = 60_000;
 
 /** @param hour of the first day: nights and mornings bring jobs of their own */
 export async function openStage(hour: number, tell: (line: string) => void): Promise<Stage> {
-  const folder = await mkdtemp(path.resolve('node_modules/.cache/chaos-'));
+  const folder = await mkdtemp(path.join(tmpdir(), 'gate-chaos-'));
   try {
     await bundleServer(folder);
     const world = await startInstances(2, {
-      // Starts in a third of the time that the source takes.
+      // Starts in a third of the time that the source takes. Its native packages come from ours.
       program: path.join(folder, 'main.cjs'),
       ownPostgres: true,
       startAtMs: BEGINS_AT_MS + hour * HOUR_MS,
-      env: { LOG_LEVEL: 'info' },
+      env: { LOG_LEVEL: 'info', NODE_PATH: path.resolve('node_modules') },
     });
     return await furnish(world, folder, tell);
   } catch (error) {
@@ -70,7 +69,6 @@ async function furnish(world: Instances, folder: string, tell: Stage['tell']): P
     await rm(folder, { recursive: true, force: true });
   };
   const deaths = recordDeaths(2);
-  const outages = recordDeaths(1);
   const wrong = new Set<string>();
   const placed: string[] = [];
   const jumps: number[] = [];
@@ -98,7 +96,7 @@ async function furnish(world: Instances, folder: string, tell: Stage['tell']): P
       wrong.add(one);
     }
   };
-  const tools = { ...world, store, deaths, outages, placed, buy, jump, jumps, kill, tell, say, wrong, stop };
+  const tools = { ...world, store, deaths, placed, buy, jump, jumps, kill, tell, say, wrong, stop };
   try {
     return { ...tools, ...(await castCorps(tools)) };
   } catch (error) {

@@ -8,15 +8,17 @@ const TRAFFIC = 25;
 /** The moment of a strike may never come, such as an activation while WeCom is down: then any request is one. */
 const LONG_ENOUGH = 150;
 const WITHIN_MS = 60_000;
-/** Of each process to those it knows: by then it has heard what the other could not send while PostgreSQL was away. */
-const ANSWERS = 12;
+/**
+ * Of each process to those it knows, before all counts as well. After a crash more: by then it has heard what the other
+ * could not send while PostgreSQL was away, and has read again what it had to forget.
+ */
+const ANSWERS = { usually: 4, afterCrash: 12 } as const;
 
 /** Lets one strike happen, and what follows from it until all is well again. */
 export async function carryOut(stage: Stage, known: Known, { at, crash, faults, kills, nth, stepsSeconds }: Strike) {
   for (const fault of faults) await stage.order('faults', fault);
   await moment(stage, MOMENTS[at], nth);
   const restarts = kills.map((one) => stage.kill(one));
-  if (crash) stage.outages.begins(0);
   const comeBack = crash ? await stage.postgres.crash() : null;
   for (const seconds of stepsSeconds) {
     await moment(stage, /./, TRAFFIC);
@@ -26,8 +28,7 @@ export async function carryOut(stage: Stage, known: Known, { at, crash, faults, 
   await stage.order('faults', { clear: true });
   await comeBack?.();
   await Promise.all(restarts);
-  await untilWell(stage, known);
-  if (crash) stage.outages.ends(0);
+  await untilWell(stage, known, crash ? ANSWERS.afterCrash : ANSWERS.usually);
 }
 
 /** The nth request of a kind from now, to us or to WeCom. */
@@ -47,13 +48,13 @@ export function moment({ calls, front }: Stage, path: RegExp, nth: number): Prom
 }
 
 /** Both processes are ready, hear each other's news, and know whom they have let in since. */
-export async function untilWell(stage: Stage, known: Known): Promise<void> {
+export async function untilWell(stage: Stage, known: Known, answers: number = ANSWERS.usually): Promise<void> {
   const { servers, store } = stage;
   for (const [nth] of servers.entries())
     await waitFor(`process ${nth} to be well`, () => isWell(stage, nth), WITHIN_MS);
   const before = servers.map((_server, nth) => known.answers(nth));
   for (const [nth] of servers.entries()) {
-    const isKnown = () => known.answers(nth) >= (before[nth] ?? 0) + ANSWERS;
+    const isKnown = () => known.answers(nth) >= (before[nth] ?? 0) + answers;
     await waitFor(`process ${nth} to answer`, isKnown, WITHIN_MS);
   }
   // The leases of the dead run out. Whoever lives loses a turn to another, and nothing else.

@@ -76,10 +76,7 @@ export async function watchKnown(stage: Stage, over: AbortSignal): Promise<Known
     if (isIn) {
       letIn.add(`${origin} ${cookie}`);
       counts[nth] = (counts[nth] ?? 0) + 1;
-    } else if (
-      !stage.deaths.wasDead(nth, fromMs) &&
-      !isExcused(stage, fromMs, letIn.has(`${origin} ${cookie}`), answer)
-    )
+    } else if (!stage.deaths.wasDead(nth, fromMs) && (letIn.has(`${origin} ${cookie}`) || answer?.status !== 503))
       stage.say(`a member whom process ${nth} knows got ${JSON.stringify(answer)}`);
   };
   const ended = Promise.all(
@@ -93,14 +90,6 @@ export async function watchKnown(stage: Stage, over: AbortSignal): Promise<Known
     ),
   );
   return { answers: (nth) => counts[nth] ?? 0, ended };
-}
-
-/**
- * "Come again" may be said to whom this process does not know yet; and, while PostgreSQL is away, also to others: what news
- * has touched since it was read is not used (ADR 0009).
- */
-function isExcused({ outages }: Stage, fromMs: number, isKnown: boolean, answer: Answer | null): boolean {
-  return answer?.status === 503 && (!isKnown || outages.wasDead(0, fromMs));
 }
 
 /** Nobody's session is made up, whatever is away. */
