@@ -10,6 +10,7 @@ const UNPAID = 0;
 const PAID = 1;
 const REFUND_ASKED = 4;
 const REFUND_REFUSED = 6;
+const VOID = 7;
 /** A renewal lists members, not codes. */
 export const RENEWAL = 2;
 /** "Codes still being generated" and "order not paid". */
@@ -41,7 +42,12 @@ export function isOpen(order: OrdersTable): boolean {
   return order.status === UNPAID || order.status === REFUND_ASKED || unfinished;
 }
 
-/** Whether the order has to be read again: it may be paid, refunded or void by now. */
+/** Whether WeCom never changes it any more. What was cancelled or given back can still be voided with a corp's test orders. */
+export function isFinal({ status }: Pick<OrdersTable, 'status'>): boolean {
+  return status === VOID;
+}
+
+/** Whether the order has to be read again before a visit: it may be paid, refunded or void by now. */
 export function isDue(order: OrdersTable | undefined, nowMs: number): boolean {
   if (order === undefined || isOpen(order)) return true;
   return standsPaid(order) && nowMs - order.checked_at_ms >= SETTLED_FRESH_MS;

@@ -9,7 +9,7 @@ import { listOrderIds, windowsSince } from './list-order-ids';
 import { mapLimited } from './map-limited';
 import { CODES_AT_ONCE } from './read-codes';
 import { readMultiCorpOrders } from './read-multi-corp-orders';
-import { isOpen, standsPaid } from './read-order';
+import { isFinal } from './read-order';
 import type { StageRun } from './reconcile';
 import { walkSeats } from './refresh-corp-seats';
 import { orderHistory } from './refresh-ledger';
@@ -59,14 +59,14 @@ async function reconcileParts(
   }
 }
 
-/** Orders on record that WeCom may have changed since: paid, cancelled, refunded, void, codes made. */
+/** Orders on record that WeCom may have changed since: paid, cancelled, given back, voided, codes made. */
 export async function reconcileKnownOrders(deps: Deps, corpId: string, { from, tick }: StageRun): Promise<void> {
   for (let after = from ?? ''; ;) {
     const orders = await listOrdersAfter(deps.store.db, corpId, after, ORDERS_AT_ONCE);
     const last = orders.at(-1);
     if (last === undefined) return;
     after = last.order_id;
-    const due = orders.filter((order) => isOpen(order) || standsPaid(order)).map((order) => order.order_id);
+    const due = orders.filter((order) => !isFinal(order)).map((order) => order.order_id);
     if (!(await tick(after, await takeOrders(deps, corpId, due)))) return;
   }
 }
