@@ -3,6 +3,7 @@ import { reconcileCorp } from '../../../server/licences/reconcile';
 import { refreshLedger } from '../../../server/licences/refresh-ledger';
 import { refreshMemberSeats } from '../../../server/licences/refresh-member-seats';
 import { listCodes } from '../../../server/store/activation-codes';
+import { listOrders } from '../../../server/store/orders';
 import { listOrdersToPoll } from '../../../server/store/orders-due';
 import { listSeatsOfMember } from '../../../server/store/seats';
 import { DAY_MS, NOW_MS, startLicenceRig, type LicenceRig } from '../../support/licence-rig';
@@ -11,6 +12,7 @@ import { CORP, type LicenceScript } from '../../support/licence-wecom';
 const SECONDS = NOW_MS / 1000;
 const BUSY = 45009;
 const REFUNDED = 5;
+const VOID = 7;
 /** After a limit was hit nothing is sent for a while. */
 const HOLD_MS = 5 * 60_000;
 
@@ -106,4 +108,13 @@ describe('what follows from an order', () => {
     expect(await reconcileCorp(deps, CORP, signal)).toMatchObject({ done: true });
     expect([await statusOfCode(), await ordersDue()]).toEqual([0, []]);
   });
+});
+
+test('an order that was given back is still heard to be void, as a corp’s test orders are when it is one no more', async () => {
+  const { deps, script } = await start();
+  refund();
+  await pollOrder(deps, CORP, 'o1');
+  Object.assign(script.orders[0] ?? {}, { order_status: VOID });
+  await reconcileCorp(deps, CORP, new AbortController().signal);
+  expect((await listOrders(deps.store.db, CORP)).map((order) => order.status)).toEqual([VOID]);
 });
