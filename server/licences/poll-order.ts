@@ -1,5 +1,5 @@
 import type { Deps } from '../deps';
-import { AppError, WecomError } from '../errors';
+import { AppError } from '../errors';
 import { saveCorpLicence } from '../store/corp-licences';
 import { listLapsedCodes } from '../store/activation-codes';
 import { markSeatsDoubtful } from '../store/members';
@@ -33,7 +33,7 @@ export async function pollOrder(
   orderId: string,
   cause: Cause = POLL,
 ): Promise<PolledOrder> {
-  const taken = await takeOrder(deps, corpId, orderId, cause).catch(nullIfUnknown);
+  const taken = await takeOrder(deps, corpId, orderId, cause);
   if (taken === null) return { settled: true, status: null, codesReady: false };
   const { order, written } = taken;
   const { db } = deps.store;
@@ -46,12 +46,6 @@ export async function pollOrder(
   }
   if (isDue) await markOrderFollowed(db, order);
   return { settled: !isOpen(order), status: order.status, codesReady: order.codes_state === 'ready' };
-}
-
-/** 701005: no licence order of ours. */
-function nullIfUnknown(error: unknown): null {
-  if (error instanceof WecomError && error.errcode === 701005) return null;
-  throw error;
 }
 
 async function readConsequences(deps: Deps, order: OrdersTable, cause: Cause): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Deps } from '../deps';
+import { WecomError } from '../errors';
 import { findCodes, listCodesOfOrderAfter } from '../store/activation-codes';
 import { findOrders, markOrdersRead } from '../store/orders';
 import type { ActivationCodesTable, OrdersTable } from '../store/schema';
@@ -12,13 +13,14 @@ export type TakenOrder = { readonly order: OrdersTable; readonly written: { orde
 
 /**
  * Reads one order and the codes it brought and keeps what differs, page by page, so that an order of a million codes
- * needs no more memory than one of a thousand. Null when the order is another corp's.
+ * needs no more memory than one of a thousand. Null when the order is another corp's, or none that WeCom knows.
  */
 export async function takeOrder(deps: Deps, corpId: string, orderId: string, cause: Cause): Promise<TakenOrder | null> {
   const askedAtMs = deps.clock.now();
   const [known] = await findOrders(deps.store.db, corpId, [orderId]);
-  let order = await readOrder(deps, orderId, known, askedAtMs);
-  if (order.corp_id !== corpId) return null;
+  const told = await readOrder(deps, orderId, known, askedAtMs).catch(nullIfUnknown);
+  if (told === null || told.corp_id !== corpId) return null;
+  let order = told;
   const written = { order: 0, code: 0 };
   const write = async (told: Told) => {
     const changes = await deps.store.transaction((trx) =>
@@ -34,6 +36,12 @@ export async function takeOrder(deps: Deps, corpId: string, orderId: string, cau
   }
   await markOrdersRead(deps.store.db, corpId, [orderId], askedAtMs);
   return { order, written };
+}
+
+/** 701005: no licence order of ours. */
+function nullIfUnknown(error: unknown): null {
+  if (error instanceof WecomError && error.errcode === 701005) return null;
+  throw error;
 }
 
 type WriteCodes = (codes: readonly ActivationCodesTable[]) => Promise<void>;

@@ -13,6 +13,7 @@ const SECONDS = NOW_MS / 1000;
 const BUSY = 45009;
 const REFUNDED = 5;
 const VOID = 7;
+const CANCELLED = 2;
 /** After a limit was hit nothing is sent for a while. */
 const HOLD_MS = 5 * 60_000;
 
@@ -117,4 +118,15 @@ test('an order that was given back is still heard to be void, as a corp’s test
   Object.assign(script.orders[0] ?? {}, { order_status: VOID });
   await reconcileCorp(deps, CORP, new AbortController().signal);
   expect((await listOrders(deps.store.db, CORP)).map((order) => order.status)).toEqual([VOID]);
+});
+
+test('an order that WeCom no longer knows does not keep the others from being read', async () => {
+  const { deps, script } = await start();
+  script.orders.unshift({ order_id: 'o0', order_type: 1, order_status: CANCELLED, base: 1, codes: [] });
+  await refreshLedger(deps, CORP);
+  script.orders.shift();
+  Object.assign(script.orders[0] ?? {}, { order_status: VOID });
+  expect(await reconcileCorp(deps, CORP, new AbortController().signal)).toMatchObject({ done: true });
+  const onRecord = (await listOrders(deps.store.db, CORP)).map((order) => [order.order_id, order.status]);
+  expect(Object.fromEntries(onRecord)).toEqual({ o0: CANCELLED, o1: VOID });
 });
