@@ -130,6 +130,7 @@ test('explaining somebody nobody knows says so, and leaves nothing on record; a 
   for (const ask of [[], ['--ask']]) {
     const { code, out } = await operator('explain', corp.corpId, 'typo-user', ...ask);
     expect(out).toContain('nobody of the id typo-user is on record');
+    expect(out).not.toMatch(/\d{6} s old/);
     expect(code).toBe(0);
   }
   expect(await members()).toEqual(before);

@@ -1,5 +1,5 @@
 import { CAPABILITIES, ENTRIES } from '../../../domain/facts';
-import { decideVerdict } from '../../../domain/verdict';
+import { decideVerdict, type TraceRow } from '../../../domain/verdict';
 import { gatherFacts } from '../../licences/facts';
 import { factsOfRecord } from '../../licences/facts-of-record';
 import { visitOf } from '../../licences/gate';
@@ -39,7 +39,7 @@ export const explain: Command = {
         ...(known ? [] : [`nobody of the id ${userId} is on record in ${corpId}: no login, no seat; is the id right?`]),
         `${verdict.outcome}  ${verdict.reason}  until ${moment(verdict.untilMs) ?? '–'}  days left ${verdict.daysLeft ?? '–'}`,
         ...verdict.trace.map(({ facts: used, matched, rule }) =>
-          `  ${matched ? '→' : ' '} ${rule.padEnd(16)} ${used.map((fact) => `${fact.name} (${fact.source}, ${Math.round(fact.ageMs / 1000)} s old)`).join(', ')}`.trimEnd(),
+          `  ${matched ? '→' : ' '} ${rule.padEnd(16)} ${used.map(ageOf).join(', ')}`.trimEnd(),
         ),
         ...(verdict.next === null ? [] : [`next: ${verdict.next.reason} at ${moment(verdict.next.atMs)}`]),
         ...(facts.reachable ? [] : ['WeCom did not answer for all of it']),
@@ -48,6 +48,12 @@ export const explain: Command = {
     };
   },
 };
+
+function ageOf({ ageMs, name, source }: TraceRow['facts'][number]): string {
+  return source === 'default'
+    ? `${name} (assumed, never told)`
+    : `${name} (${source}, ${Math.round(ageMs / 1000)} s old)`;
+}
 
 function oneOf<T extends string>(known: readonly T[], value: string, name: string): T {
   const found = known.find((one) => one === value);
