@@ -1,11 +1,9 @@
 import { sql, type Kysely } from 'kysely';
+import { isAmong } from './among';
 import { insertMany, type ColumnTypes } from './insert-many';
 import type { ActivationCodesTable, Database } from './schema';
 
 type Db = Kysely<Database>;
-
-/** Ids of one query: SQLite binds at most 32766 values. */
-const CHUNK = 500;
 
 /** WeCom's states of a code (97189) that the counts below speak of. */
 /** WeCom knows the code no more: its order was given back. */
@@ -39,17 +37,13 @@ export async function findCodeOfMember(db: Db, corpId: string, userId: string, t
 
 /** Those of these codes that this corp knows. */
 export async function findCodes(db: Db, corpId: string, codes: readonly string[]): Promise<ActivationCodesTable[]> {
-  const found: ActivationCodesTable[] = [];
-  for (let from = 0; from < codes.length; from += CHUNK)
-    found.push(
-      ...(await db
-        .selectFrom('activation_codes')
-        .selectAll()
-        .where('corp_id', '=', corpId)
-        .where('code', 'in', codes.slice(from, from + CHUNK))
-        .execute()),
-    );
-  return found;
+  if (codes.length === 0) return [];
+  return db
+    .selectFrom('activation_codes')
+    .selectAll()
+    .where('corp_id', '=', corpId)
+    .where(isAmong(db, 'code', codes))
+    .execute();
 }
 
 /** A corp's codes that may still change, in their own order from the one after `afterCode`. */
@@ -115,18 +109,14 @@ export async function findCodesOfMembers(
   corpId: string,
   userIds: readonly string[],
 ): Promise<ActivationCodesTable[]> {
-  const found: ActivationCodesTable[] = [];
-  for (let from = 0; from < userIds.length; from += CHUNK)
-    found.push(
-      ...(await db
-        .selectFrom('activation_codes')
-        .selectAll()
-        .where('corp_id', '=', corpId)
-        .where('user_id', 'in', userIds.slice(from, from + CHUNK))
-        .where('status', 'in', [BOUND, EXPIRED, AWAITING_TRANSFER])
-        .execute()),
-    );
-  return found;
+  if (userIds.length === 0) return [];
+  return db
+    .selectFrom('activation_codes')
+    .selectAll()
+    .where('corp_id', '=', corpId)
+    .where(isAmong(db, 'user_id', userIds))
+    .where('status', 'in', [BOUND, EXPIRED, AWAITING_TRANSFER])
+    .execute();
 }
 
 const COLUMNS: ColumnTypes<'activation_codes'> = {

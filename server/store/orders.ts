@@ -1,10 +1,8 @@
 import type { Kysely } from 'kysely';
+import { isAmong } from './among';
 import type { Database, OrdersTable } from './schema';
 
 type Db = Kysely<Database>;
-
-/** Ids of one query: SQLite binds at most 32766 values. */
-const CHUNK = 500;
 
 /** A corp's licence orders, newest first. */
 export async function listOrders(db: Db, corpId: string): Promise<OrdersTable[]> {
@@ -19,17 +17,13 @@ export async function listOrders(db: Db, corpId: string): Promise<OrdersTable[]>
 
 /** Those of these orders that are this corp's and known. */
 export async function findOrders(db: Db, corpId: string, orderIds: readonly string[]): Promise<OrdersTable[]> {
-  const found: OrdersTable[] = [];
-  for (let from = 0; from < orderIds.length; from += CHUNK)
-    found.push(
-      ...(await db
-        .selectFrom('orders')
-        .selectAll()
-        .where('corp_id', '=', corpId)
-        .where('order_id', 'in', orderIds.slice(from, from + CHUNK))
-        .execute()),
-    );
-  return found;
+  if (orderIds.length === 0) return [];
+  return db
+    .selectFrom('orders')
+    .selectAll()
+    .where('corp_id', '=', corpId)
+    .where(isAmong(db, 'order_id', orderIds))
+    .execute();
 }
 
 /** A corp's orders in the order of their ids, from the one after `afterId`: for walking through all of them. */
@@ -61,13 +55,13 @@ export async function saveOrders(db: Db, orders: readonly OrdersTable[]): Promis
 
 /** Notes when orders were last read, whatever they said. */
 export async function markOrdersRead(db: Db, corpId: string, orderIds: readonly string[], atMs: number): Promise<void> {
-  for (let from = 0; from < orderIds.length; from += CHUNK)
-    await db
-      .updateTable('orders')
-      .set({ checked_at_ms: atMs })
-      .where('corp_id', '=', corpId)
-      .where('order_id', 'in', orderIds.slice(from, from + CHUNK))
-      .execute();
+  if (orderIds.length === 0) return;
+  await db
+    .updateTable('orders')
+    .set({ checked_at_ms: atMs })
+    .where('corp_id', '=', corpId)
+    .where(isAmong(db, 'order_id', orderIds))
+    .execute();
 }
 
 /** Notes that what follows from an order's status has been read; of another status, which it has by now, nothing has. */

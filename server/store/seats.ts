@@ -1,11 +1,9 @@
 import type { Kysely } from 'kysely';
+import { isAmong } from './among';
 import { insertMany, type ColumnTypes } from './insert-many';
 import type { Database, SeatsTable } from './schema';
 
 type Db = Kysely<Database>;
-
-/** Ids of one query: SQLite binds at most 32766 values. */
-const CHUNK = 500;
 
 /** A member's seats, ended and moved ones included; at most one of each type. */
 export async function listSeatsOfMember(db: Db, corpId: string, userId: string): Promise<SeatsTable[]> {
@@ -49,17 +47,24 @@ export async function countLiveSeats(
 
 /** Every seat of these members. */
 export async function findSeats(db: Db, corpId: string, userIds: readonly string[]): Promise<SeatsTable[]> {
-  const found: SeatsTable[] = [];
-  for (let from = 0; from < userIds.length; from += CHUNK)
-    found.push(
-      ...(await db
-        .selectFrom('seats')
-        .selectAll()
-        .where('corp_id', '=', corpId)
-        .where('user_id', 'in', userIds.slice(from, from + CHUNK))
-        .execute()),
-    );
-  return found;
+  if (userIds.length === 0) return [];
+  return db
+    .selectFrom('seats')
+    .selectAll()
+    .where('corp_id', '=', corpId)
+    .where(isAmong(db, 'user_id', userIds))
+    .execute();
+}
+
+/** How many seats a corp has on record, those handed to somebody else left out. */
+export async function countStandingSeats(db: Db, corpId: string): Promise<number> {
+  const row = await db
+    .selectFrom('seats')
+    .select((eb) => eb.fn.countAll().as('seats'))
+    .where('corp_id', '=', corpId)
+    .where('moved_at_ms', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(row.seats);
 }
 
 export type SeatKey = Pick<SeatsTable, 'user_id' | 'type'>;
