@@ -35,7 +35,7 @@ export async function readNewCodes(
   askedAtMs: number,
 ): Promise<ActivationCodesTable[]> {
   const infos = (await findCodeInfos(deps, corpId, codes)) ?? [];
-  return infos.map((info) => ({ corp_id: corpId, code: info.code, order_id: null, ...columnsOf(info, askedAtMs) }));
+  return infos.map((info) => codeRow(info, { corpId, orderId: null, madeAtMs: null }, askedAtMs));
 }
 
 async function readBatch(
@@ -50,20 +50,24 @@ async function readBatch(
   const byCode = new Map(infos.map((info) => [info.code, info]));
   return rows.map((row) => {
     const info = byCode.get(row.code);
-    return info === undefined ? { ...row, status: GONE, checked_at_ms: askedAtMs } : withInfo(row, info, askedAtMs);
+    if (info === undefined) return { ...row, status: GONE, checked_at_ms: askedAtMs };
+    return codeRow(info, { corpId: row.corp_id, orderId: row.order_id, madeAtMs: row.created_at_ms }, askedAtMs);
   });
 }
 
-function withInfo(row: ActivationCodesTable, info: CodeInfo, atMs: number): ActivationCodesTable {
-  return { ...row, ...columnsOf(info, atMs), created_at_ms: info.createdAtMs ?? row.created_at_ms };
-}
+/** What WeCom's answer about a code leaves out; `madeAtMs` counts where it names no time. */
+type Beside = { readonly corpId: string; readonly orderId: string | null; readonly madeAtMs: number | null };
 
-function columnsOf(info: CodeInfo, atMs: number): Omit<ActivationCodesTable, 'corp_id' | 'code' | 'order_id'> {
+/** One literal, as there are a thousand on each page: copying parts together took several times as long. */
+function codeRow(info: CodeInfo, { corpId, madeAtMs, orderId }: Beside, atMs: number): ActivationCodesTable {
   return {
+    corp_id: corpId,
+    code: info.code,
+    order_id: orderId,
     type: typeNumber(info.type),
     status: info.status,
     user_id: info.userId,
-    created_at_ms: info.createdAtMs,
+    created_at_ms: info.createdAtMs ?? madeAtMs,
     active_at_ms: info.activeAtMs,
     expires_at_ms: info.expiresAtMs,
     merged_into: info.replacedByCode,

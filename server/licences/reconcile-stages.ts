@@ -55,7 +55,7 @@ async function reconcileParts(
     const last = ids.at(-1);
     if (last === undefined) return;
     after = last;
-    if (!(await onPart(await takeOrders(deps, corpId, ids)))) return;
+    if (!(await onPart(await takeOrders(deps, corpId, ids))) || ids.length < ORDERS_AT_ONCE) return;
   }
 }
 
@@ -67,7 +67,7 @@ export async function reconcileKnownOrders(deps: Deps, corpId: string, { from, t
     if (last === undefined) return;
     after = last.order_id;
     const due = orders.filter((order) => !isFinal(order)).map((order) => order.order_id);
-    if (!(await tick(after, await takeOrders(deps, corpId, due)))) return;
+    if (!(await tick(after, await takeOrders(deps, corpId, due))) || orders.length < ORDERS_AT_ONCE) return;
   }
 }
 
@@ -92,6 +92,7 @@ export async function reconcileCodes(deps: Deps, corpId: string, { from, tick }:
     if (last === undefined) break;
     after = last.code;
     if (!(await tick(after, { code: await keepCodes(deps, corpId, rows, CAUSE) }))) return;
+    if (rows.length < CODES_AT_ONCE) break;
   }
   await teachReceivers(deps, corpId);
   await tick(after, { code: await learnShares(deps, corpId) });

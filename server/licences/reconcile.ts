@@ -1,19 +1,23 @@
 import { z } from 'zod';
+import { startStopwatch } from '../clock';
 import { refreshAuthorisation } from '../corps/refresh-authorisation';
 import type { Deps } from '../deps';
 import { saveCorpLicence } from '../store/corp-licences';
+import { findCorp } from '../store/corps';
 import { findLedger, saveProgress } from '../store/ledger';
 import { markOrdersFollowed } from '../store/orders';
 import { inBackground } from '../wecom/client';
 import { RECONCILIATION } from './cause';
 import { reconcileCodes, reconcileKnownOrders, reconcileNewOrders, reconcileSeats } from './reconcile-stages';
-import { refreshAppLicence, refreshAutoActivation } from './refresh-corp-licence';
+import { refreshCorpLicence } from './refresh-corp-licence';
 
 const STAGES = ['licence', 'newOrders', 'knownOrders', 'codes', 'seats'] as const;
 type Stage = (typeof STAGES)[number];
 
 /** A beginning older than this is not gone on from: WeCom's cursors may have died, and what was read is old. */
 const RESUME_WITHIN_MS = 6 * 3_600_000;
+/** How much of its work a kill costs a reconciliation at most; one that is quicker keeps no progress at all. */
+const KEPT_EVERY_MS = 2_000;
 
 const count = z.number().int();
 const Counts = z.object({ licence: count, order: count, code: count, seat: count });
@@ -45,35 +49,48 @@ export type StageRun = {
 /**
  * Reads everything WeCom knows of a corp's licences and keeps what differs, however much was missed: authorisation,
  * trial, switch, orders, codes, seats. A page at a time, so memory stays flat; how far it got is kept in the store, so
- * that after a kill it goes on from there. Throws `wecom.*` when WeCom is silent; the next call goes on as well.
+ * that whoever was stopped goes on from there. Throws `wecom.*` when WeCom is silent; the next call goes on as well.
  */
 export async function reconcileCorp(given: Deps, corpId: string, signal: AbortSignal): Promise<Reconciled> {
   const deps = inBackground(given);
   const found = await findProgress(deps, corpId);
   const resumed = found !== null;
-  let progress = found ?? begin(deps);
-  const stages = STAGES.slice(STAGES.indexOf(progress.stage));
+  const progress = found ?? begin(deps);
   if (!(await refreshAuthorisation(deps, corpId))) return { done: true, resumed, counts: progress.counts };
-  for (const stage of stages) {
-    if (stage !== progress.stage) progress = enter(progress, stage, deps.clock.now());
-    let going = !signal.aborted;
-    const tick: StageRun['tick'] = async (at, changes) => {
-      progress = { ...progress, at, counts: add(progress.counts, changes) };
-      await saveProgress(deps.store.db, corpId, JSON.stringify(progress));
-      going = !signal.aborted;
-      return going;
-    };
-    if (going) await RUN[stage](deps, corpId, { cause: RECONCILIATION, from: progress.at, tick });
-    if (!going) return { done: false, resumed, counts: progress.counts };
+  const walk = { progress, signal };
+  const done = await runStages(deps, corpId, walk).catch(async (error: unknown) => {
+    await keepProgress(deps, corpId, walk.progress);
+    throw error;
+  });
+  await (done ? finish : keepProgress)(deps, corpId, walk.progress);
+  return { done, resumed, counts: walk.progress.counts };
+}
+
+type Walk = { progress: Progress; readonly signal: AbortSignal };
+
+/** Runs the stages that are left, noting in the walk how far it is. False when it was told to stop. */
+async function runStages(deps: Deps, corpId: string, walk: Walk): Promise<boolean> {
+  let sinceKeptMs = startStopwatch();
+  const tick: StageRun['tick'] = async (at, changes) => {
+    walk.progress = { ...walk.progress, at, counts: add(walk.progress.counts, changes) };
+    if (sinceKeptMs() >= KEPT_EVERY_MS) {
+      await keepProgress(deps, corpId, walk.progress);
+      sinceKeptMs = startStopwatch();
+    }
+    return !walk.signal.aborted;
+  };
+  for (const stage of STAGES.slice(STAGES.indexOf(walk.progress.stage))) {
+    if (stage !== walk.progress.stage) walk.progress = enter(walk.progress, stage, deps.clock.now());
+    if (walk.signal.aborted) return false;
+    await RUN[stage](deps, corpId, { cause: RECONCILIATION, from: walk.progress.at, tick });
+    if (walk.signal.aborted) return false;
   }
-  await finish(deps, corpId, progress);
-  return { done: true, resumed, counts: progress.counts };
+  return true;
 }
 
 const RUN: Readonly<Record<Stage, (deps: Deps, corpId: string, run: StageRun) => Promise<void>>> = {
   licence: async (deps, corpId, { cause, tick }) => {
-    const licence = await refreshAppLicence(deps, corpId, cause);
-    await tick(null, { licence: licence + (await refreshAutoActivation(deps, corpId, cause)) });
+    await tick(null, { licence: await refreshCorpLicence(deps, corpId, cause) });
   },
   newOrders: reconcileNewOrders,
   knownOrders: reconcileKnownOrders,
@@ -87,6 +104,12 @@ async function findProgress({ clock, store }: Deps, corpId: string): Promise<Pro
   const parsed = Progress.safeParse(JSON.parse(row.progress_json));
   const ageMs = parsed.success ? clock.now() - parsed.data.startedAtMs : -1;
   return parsed.success && ageMs >= 0 && ageMs < RESUME_WITHIN_MS ? parsed.data : null;
+}
+
+/** Of a corp that has removed the app meanwhile nothing may be kept. */
+async function keepProgress({ store }: Deps, corpId: string, progress: Progress): Promise<void> {
+  if ((await findCorp(store.db, corpId))?.status === 'removed') return;
+  await saveProgress(store.db, corpId, JSON.stringify(progress));
 }
 
 function begin({ clock }: Deps): Progress {

@@ -11,14 +11,7 @@ import { LONG_AGO_MS } from './list-order-ids';
  */
 export async function refreshAppLicence(deps: Deps, corpId: string, cause: Cause = VISIT): Promise<number> {
   const askedAtMs = deps.clock.now();
-  const { checkFromMs, checking, trial } = await deps.wecom.getAppLicence(corpId);
-  const read = {
-    checking: Number(checking),
-    trial_starts_at_ms: trial?.startsAtMs ?? null,
-    trial_ends_at_ms: trial?.endsAtMs ?? null,
-    check_from_ms: checkFromMs,
-  };
-  return keep(deps, corpId, { ...cause, observedAtMs: askedAtMs }, read);
+  return keep(deps, corpId, { ...cause, observedAtMs: askedAtMs }, await readAppLicence(deps, corpId));
 }
 
 /**
@@ -27,24 +20,44 @@ export async function refreshAppLicence(deps: Deps, corpId: string, cause: Cause
  */
 export async function refreshAutoActivation(deps: Deps, corpId: string, cause: Cause = VISIT): Promise<number> {
   const askedAtMs = deps.clock.now();
-  const { everPaid, on } = await deps.wecom.getAutoActivation(corpId);
-  const read = { auto_activation: Number(on), ever_paid: Number(everPaid) };
-  const before = await findCorpLicence(deps.store.db, corpId);
-  const begins = everPaid && before?.ever_paid === 0;
-  return keep(deps, corpId, { ...cause, observedAtMs: askedAtMs }, read, begins);
+  return keep(deps, corpId, { ...cause, observedAtMs: askedAtMs }, await readAutoActivation(deps, corpId));
 }
 
-/** @param begins the corp has begun to pay: of one that never did only the newest orders were looked at (windowsSince) */
-async function keep(
-  deps: Deps,
-  corpId: string,
-  origin: Origin,
-  licence: LicenceFacts,
-  begins = false,
-): Promise<number> {
+/**
+ * Both of them, kept at once. Where the second cannot be read, what the first said is kept all the same.
+ * @returns how many changes that was
+ */
+export async function refreshCorpLicence(deps: Deps, corpId: string, cause: Cause): Promise<number> {
+  const origin = { ...cause, observedAtMs: deps.clock.now() };
+  const app = await readAppLicence(deps, corpId);
+  const auto = await readAutoActivation(deps, corpId).catch(async (error: unknown) => {
+    await keep(deps, corpId, origin, app);
+    throw error;
+  });
+  return keep(deps, corpId, origin, { ...app, ...auto });
+}
+
+async function readAppLicence({ wecom }: Deps, corpId: string): Promise<LicenceFacts> {
+  const { checkFromMs, checking, trial } = await wecom.getAppLicence(corpId);
+  return {
+    checking: Number(checking),
+    trial_starts_at_ms: trial?.startsAtMs ?? null,
+    trial_ends_at_ms: trial?.endsAtMs ?? null,
+    check_from_ms: checkFromMs,
+  };
+}
+
+async function readAutoActivation({ wecom }: Deps, corpId: string): Promise<LicenceFacts> {
+  const { everPaid, on } = await wecom.getAutoActivation(corpId);
+  return { auto_activation: Number(on), ever_paid: Number(everPaid) };
+}
+
+async function keep(deps: Deps, corpId: string, origin: Origin, licence: LicenceFacts): Promise<number> {
   const written = await deps.store.transaction(async (trx) => {
+    const before = licence.ever_paid === 1 ? await findCorpLicence(trx, corpId) : null;
     const changes = await writeLedger(deps, trx, corpId, origin, { licence });
-    if (begins && changes.licence > 0)
+    // It has begun to pay: of one that never did only the newest orders were looked at (windowsSince).
+    if (before?.ever_paid === 0 && changes.licence > 0)
       await saveCorpLicence(trx, corpId, { orders_read_to_ms: LONG_AGO_MS, ledger_checked_at_ms: 0 });
     return changes.licence;
   });

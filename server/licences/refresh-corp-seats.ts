@@ -3,9 +3,10 @@ import { findCodes } from '../store/activation-codes';
 import { saveCorpLicence } from '../store/corp-licences';
 import { markSeatsDoubtful } from '../store/members';
 import type { SeatsTable } from '../store/schema';
-import { findSeats, listSeatKeysAfter, type SeatKey } from '../store/seats';
+import { countStandingSeats, findSeats, listSeatKeysAfter, type SeatKey } from '../store/seats';
 import { VISIT, type Cause } from './cause';
-import { writeLedger, type Told } from './ledger/write-ledger';
+import { findSeatNews } from './ledger/seat-news';
+import { writeLedger, type Origin, type Told } from './ledger/write-ledger';
 import { findHolder } from './holder';
 import { mapLimited } from './map-limited';
 import { readCodes } from './read-codes';
@@ -64,14 +65,18 @@ async function readSeatsPage(
   const page = await deps.wecom.listActivatedAccounts(corpId, cursor);
   const seats = page.items.map((item) => seatRow(item, corpId, item.userId, askedAtMs));
   for (const seat of seats) listed.add(seatKey(seat));
-  const written = await deps.store.transaction((trx) =>
-    writeLedger(deps, trx, corpId, { ...cause, observedAtMs: askedAtMs }, { seats }),
-  );
-  return { nextCursor: page.nextCursor, written: written.seat };
+  const { news } = await findSeatNews(deps.store.db, corpId, seats);
+  const written = news.length === 0 ? 0 : await keepSeats(deps, corpId, { ...cause, observedAtMs: askedAtMs }, news);
+  return { nextCursor: page.nextCursor, written };
 }
 
-/** Finds out what became of the seats that a round did not list. */
+async function keepSeats(deps: Deps, corpId: string, origin: Origin, seats: readonly SeatsTable[]): Promise<number> {
+  return (await deps.store.transaction((trx) => writeLedger(deps, trx, corpId, origin, { seats }))).seat;
+}
+
+/** Finds out what became of the seats that a round did not list. Where as many stand as were listed, it listed them all. */
 async function settleUnseen(deps: Deps, corpId: string, round: SeatRound): Promise<number> {
+  if ((await countStandingSeats(deps.store.db, corpId)) === round.listed.size) return 0;
   let written = 0;
   let room = LOOK_INTO;
   let after: SeatKey | null = null;

@@ -4,6 +4,7 @@ import { findCodes, listCodesOfOrderAfter } from '../store/activation-codes';
 import { findOrders, markOrdersRead } from '../store/orders';
 import type { ActivationCodesTable, OrdersTable } from '../store/schema';
 import type { Cause } from './cause';
+import { saysTheSame } from './ledger/facts';
 import { writeLedger, type Told } from './ledger/write-ledger';
 import { CODES_AT_ONCE, readCodes } from './read-codes';
 import { lacksCodes, readOrder, readOrderCodes } from './read-order';
@@ -29,10 +30,10 @@ export async function takeOrder(deps: Deps, corpId: string, orderId: string, cau
     written.order += changes.order;
     written.code += changes.code;
   };
-  await write({ orders: [order] });
+  if (known === undefined || !saysTheSame('order', known, order)) await write({ orders: [order] });
   if (lacksCodes(order)) {
     order = await takeNewCodes(deps, order, askedAtMs, (codes) => write({ codes }));
-    await write({ orders: [order] });
+    if (!saysTheSame('order', told, order)) await write({ orders: [order] });
   }
   await markOrdersRead(deps.store.db, corpId, [orderId], askedAtMs);
   return { order, written };
@@ -76,7 +77,7 @@ export async function rereadCodesOfOrder(deps: Deps, order: OrdersTable, cause: 
   }
 }
 
-/** Reads these codes and keeps what differs. Returns how many did. */
+/** Reads these codes, given as they are on record, and keeps what differs. Returns how many did. */
 export async function keepCodes(
   deps: Deps,
   corpId: string,
@@ -84,7 +85,10 @@ export async function keepCodes(
   cause: Cause,
 ): Promise<number> {
   const askedAtMs = deps.clock.now();
-  const codes = await readCodes(deps, corpId, rows, askedAtMs);
+  const known = new Map(rows.map((row) => [row.code, row]));
+  const told = await readCodes(deps, corpId, rows, askedAtMs);
+  const codes = told.filter((row) => !saysTheSame('code', known.get(row.code) ?? row, row));
+  if (codes.length === 0) return 0;
   const origin = { ...cause, observedAtMs: askedAtMs };
   return (await deps.store.transaction((trx) => writeLedger(deps, trx, corpId, origin, { codes }))).code;
 }

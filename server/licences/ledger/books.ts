@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { findCodes, saveCodes } from '../../store/activation-codes';
 import { findOrders, saveOrders } from '../../store/orders';
 import { findSeats, saveSeats } from '../../store/seats';
@@ -8,7 +8,7 @@ import type { ActivationCodesTable, CorpLicencesTable, Database, OrdersTable, Se
 export type Book<Row> = {
   readonly idOf: (row: Row) => string;
   /** The rows on record under the ids of these. */
-  readonly find: (trx: Transaction<Database>, corpId: string, rows: readonly Row[]) => Promise<readonly Row[]>;
+  readonly find: (db: Kysely<Database>, corpId: string, rows: readonly Row[]) => Promise<readonly Row[]>;
   readonly save: (trx: Transaction<Database>, rows: readonly Row[]) => Promise<void>;
   /** When the row was seen to be so. */
   readonly seenAtMs: (row: Row) => number;
@@ -16,9 +16,9 @@ export type Book<Row> = {
 
 export const ORDERS: Book<OrdersTable> = {
   idOf: (row) => row.order_id,
-  find: (trx, corpId, rows) =>
+  find: (db, corpId, rows) =>
     findOrders(
-      trx,
+      db,
       corpId,
       rows.map((row) => row.order_id),
     ),
@@ -28,9 +28,9 @@ export const ORDERS: Book<OrdersTable> = {
 
 export const CODES: Book<ActivationCodesTable> = {
   idOf: (row) => row.code,
-  find: (trx, corpId, rows) =>
+  find: (db, corpId, rows) =>
     findCodes(
-      trx,
+      db,
       corpId,
       rows.map((row) => row.code),
     ),
@@ -40,7 +40,7 @@ export const CODES: Book<ActivationCodesTable> = {
 
 export const SEATS: Book<SeatsTable> = {
   idOf: seatId,
-  find: (trx, corpId, rows) => findSeats(trx, corpId, [...new Set(rows.map((row) => row.user_id))]),
+  find: (db, corpId, rows) => findSeats(db, corpId, [...new Set(rows.map((row) => row.user_id))]),
   save: saveSeats,
   seenAtMs: (row) => row.seen_at_ms,
 };

@@ -18,9 +18,9 @@ const PARTS: readonly Part[] = [
   { columns: ['auto_activation', 'ever_paid'], seenAt: 'auto_seen_at_ms', checkedAt: 'auto_checked_at_ms' },
 ];
 
-/** What of an answer counts, and the times to keep with it. */
+/** What of an answer counts, each call's facts apart, and the times to keep with it. */
 export type LicenceNews = {
-  readonly facts: LicenceFacts;
+  readonly facts: readonly LicenceFacts[];
   readonly times: Partial<Pick<CorpLicencesTable, Part['seenAt'] | Part['checkedAt']>>;
 };
 
@@ -35,13 +35,14 @@ export function newsOfLicence(
     ({ columns, seenAt }) =>
       columns.some((column) => column in told) && !isNewer(record?.[seenAt] ?? 0, observedAtMs, nowMs),
   );
-  const columns = news.flatMap((part) => part.columns).filter((column) => column in told);
   const times = news.flatMap(({ checkedAt, seenAt }) => [
     [seenAt, observedAtMs],
     [checkedAt, observedAtMs],
   ]);
+  const factsOf = ({ columns }: Part): LicenceFacts =>
+    Object.fromEntries(columns.filter((column) => column in told).map((column) => [column, told[column]]));
   return {
-    facts: Object.fromEntries(columns.map((column) => [column, told[column]])),
+    facts: news.map(factsOf),
     times: Object.fromEntries(times) as LicenceNews['times'],
   };
 }

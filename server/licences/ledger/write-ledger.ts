@@ -11,6 +11,7 @@ import { changeOf, factsOf, saysTheSame, type Facts, type RowOf, type Subject } 
 import { isNewer } from './is-newer';
 import { newsOfLicence } from './licence-parts';
 import { nameChange, wecomTimeOf } from './name-change';
+import { findSeatNews } from './seat-news';
 
 /** Where a change comes from. */
 export type Origin = {
@@ -78,11 +79,11 @@ export async function writeLedger(
 async function writeLicence({ corpId, deps, origin, trx }: Page, told: LicenceFacts): Promise<Entry[]> {
   const row = await findCorpLicence(trx, corpId);
   const { facts, times } = newsOfLicence(row, told, origin.observedAtMs, deps.clock.now());
+  if (facts.length === 0) return [];
   const known = row === null ? null : factsOf('licence', row);
-  const change = changeOf(known, facts as Facts);
-  if (change === null && Object.keys(times).length === 0) return [];
-  await saveCorpLicence(trx, corpId, { ...change, ...times });
-  return change === null ? [] : [entryOf('licence', '', origin, { known, change })];
+  const changes = facts.map((part) => changeOf(known, part as Facts)).filter((change) => change !== null);
+  await saveCorpLicence(trx, corpId, Object.assign({}, ...changes, times));
+  return changes.map((change) => entryOf('licence', '', origin, { known, change }));
 }
 
 async function writeRows<S extends 'order' | 'code'>(
@@ -123,8 +124,8 @@ async function writeNews<S extends 'order' | 'code' | 'seat'>(
 
 async function writeSeats(page: Page, told: readonly SeatsTable[]): Promise<Entry[]> {
   if (told.length === 0) return [];
-  const known = new Map((await SEATS.find(page.trx, page.corpId, told)).map((row) => [seatId(row), row]));
-  const whole = await withCodes(page, told, known);
+  const { known, news } = await findSeatNews(page.trx, page.corpId, told);
+  const whole = await withCodes(page, news, known);
   const confirmed = whole.filter((row) => {
     const before = known.get(seatId(row));
     return before !== undefined && before.source !== row.source && saysTheSame('seat', before, row);
