@@ -33,6 +33,13 @@ const SAFE_SHARE = 0.5;
 const BACKGROUND_SHARE = 0.5;
 
 /**
+ * A corp's hour is kept only for who asks much: of each minute's calls so small a share of what the hour allows is not
+ * counted, but taken off the hour's room beforehand. A record for each corp and path would otherwise stay for an hour,
+ * and nearly all corps never make more calls than that.
+ */
+const UNCOUNTED_SHARE = 0.05;
+
+/**
  * One instance's part of one of WeCom's windows. Instances mostly reach WeCom from one address; where each has its own,
  * this is only more careful than need be.
  */
@@ -46,11 +53,13 @@ export type Budgets = {
   readonly take: (call: Counted, deadline: Deadline) => Promise<void>;
 };
 
-/** Counts what was spent in one of WeCom's windows. One record for each corp and path has to stay for an hour: keep few. */
+/** Counts what was spent in one of WeCom's windows. */
 type Limiter = {
   readonly limit: Window;
   readonly keyOf: (call: Counted) => string | null;
   readonly spent: RateLimiterMemory;
+  /** A shorter window over the same calls, counted before: what is little there is not counted here. */
+  readonly within?: Limiter;
 };
 
 /**
@@ -60,7 +69,7 @@ type Limiter = {
 export function createBudgets(limits: WecomLimits = WECOM_LIMITS, countInstances: () => number = () => 1): Budgets {
   const corpKey = ({ corpId, path }: Counted) => (corpId === undefined ? null : `${corpId} ${path}`);
   const limiters = [
-    ...limits.perCorp.map((window) => limiterOf(window, corpKey)),
+    ...nested(limits.perCorp, corpKey),
     ...limits.perAddress.map((window) => limiterOf(window, ({ path }) => path)),
     ...Object.entries(limits.perCorpOf ?? {}).map(([limited, window]) =>
       limiterOf(window, (call) => (call.path === limited ? corpKey(call) : null)),
@@ -79,6 +88,13 @@ export function createBudgets(limits: WecomLimits = WECOM_LIMITS, countInstances
   };
 }
 
+/** @param windows the shortest first */
+function nested(windows: readonly Window[], keyOf: Limiter['keyOf']): Limiter[] {
+  const limiters: Limiter[] = [];
+  for (const window of windows) limiters.push({ ...limiterOf(window, keyOf), within: limiters.at(-1) });
+  return limiters;
+}
+
 function limiterOf(limit: Window, keyOf: Limiter['keyOf']): Limiter {
   return {
     limit,
@@ -87,18 +103,40 @@ function limiterOf(limit: Window, keyOf: Limiter['keyOf']): Limiter {
   };
 }
 
+/**
+ * What one instance may count in a window, and how many calls of each shorter window it need not count there. As many of
+ * those as can overlap the longer one are taken off its room, each with all that it may leave out.
+ */
+export function roomOf(
+  limit: Window,
+  within: Window | undefined,
+  instances: number,
+  background: boolean,
+): { readonly points: number; readonly uncounted: number } {
+  const points = pointsOf(limit, instances, background);
+  if (within === undefined) return { points, uncounted: 0 };
+  const overlapping = Math.ceil(limit.seconds / within.seconds) + 1;
+  // The same for everybody: people's calls and background work are counted together.
+  const uncounted = Math.floor((pointsOf(limit, instances, true) * UNCOUNTED_SHARE) / overlapping);
+  return { points: points - overlapping * uncounted, uncounted };
+}
+
 /** 0 when there was room everywhere, else how long until there is; then nothing was spent. */
 async function consume(limiters: readonly Limiter[], call: Counted, instances: number): Promise<number> {
   const giveBack: (() => Promise<unknown>)[] = [];
-  for (const { keyOf, limit, spent } of limiters) {
+  const spentOf = new Map<Limiter | undefined, number>();
+  for (const limiter of limiters) {
+    const { keyOf, limit, spent, within } = limiter;
     const key = keyOf(call);
     if (key === null) continue;
     // Whoever works in the background is refused earlier, by what everybody has spent.
-    spent.points = pointsOf(limit, instances, call.background === true);
+    const { points, uncounted } = roomOf(limit, within?.limit, instances, call.background === true);
+    if ((spentOf.get(within) ?? Infinity) <= uncounted) continue;
+    spent.points = points;
     // A refused one is counted too, and would be missing once there are fewer instances.
     giveBack.push(() => spent.reward(key));
     try {
-      await spent.consume(key);
+      spentOf.set(limiter, (await spent.consume(key)).consumedPoints);
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
       await Promise.all(giveBack.map((one) => one()));

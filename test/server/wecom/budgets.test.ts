@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { createLog } from '../../../server/log';
 import { createMetrics } from '../../../server/metrics';
-import { createBudgets, pointsOf, WECOM_LIMITS, type WecomLimits } from '../../../server/wecom/budgets';
+import {
+  createBudgets,
+  pointsOf,
+  roomOf,
+  WECOM_LIMITS,
+  type WecomLimits,
+  type Window,
+} from '../../../server/wecom/budgets';
 import { createLanes } from '../../../server/wecom/lanes';
 import { createWecomRequest, type WecomCall } from '../../../server/wecom/request';
 import { settableClock } from '../../support/app';
@@ -94,6 +101,34 @@ describe('our own budget', () => {
     await ask();
     await ask();
     expect(wecom.heard).toHaveLength(4);
+  });
+});
+
+describe('an hour of a corp', () => {
+  const [minute, hour] = WECOM_LIMITS.perCorp as [Window, Window];
+
+  test.each([1, 2, 7, 40])('holds for each of %d, with what its minutes did not count', (count) => {
+    for (const background of [true, false]) {
+      const { points, uncounted } = roomOf(hour, minute, count, background);
+      // Sixty minutes within it, and one at either end that lies only partly there.
+      expect(points + 61 * uncounted).toBeLessThanOrEqual(pointsOf(hour, count, background));
+      expect(points).toBeGreaterThanOrEqual(0.9 * pointsOf(hour, count, background));
+    }
+  });
+
+  test('counts none of the few calls that nearly every corp makes', () => {
+    expect(roomOf(hour, minute, 1, true).uncounted).toBeGreaterThanOrEqual(30);
+    expect(roomOf(hour, minute, 2, true).uncounted).toBeGreaterThanOrEqual(15);
+  });
+
+  test('counts all beyond those', async () => {
+    const limits = { perCorp: [minute, { points: 480, seconds: 120 }], perAddress: [] };
+    const { points, uncounted } = roomOf(limits.perCorp[1] as Window, minute, 1, false);
+    expect([points, uncounted]).toEqual([234, 2]);
+    const ask = client(limits);
+    for (let nth = 0; nth < points + uncounted; nth += 1) await ask();
+    await expect(ask()).rejects.toEqual(limited);
+    expect(wecom.heard).toHaveLength(points + uncounted);
   });
 });
 
