@@ -1,6 +1,7 @@
 import type { Deps } from '../deps';
 import { findCorpLicence, saveCorpLicence } from '../store/corp-licences';
 import type { LicenceFacts } from './ledger/books';
+import { confirmLicence } from './ledger/licence-parts';
 import { writeLedger, type Origin } from './ledger/write-ledger';
 import { VISIT, type Cause } from './cause';
 import { LONG_AGO_MS } from './list-order-ids';
@@ -53,6 +54,7 @@ async function readAutoActivation({ wecom }: Deps, corpId: string): Promise<Lice
 }
 
 async function keep(deps: Deps, corpId: string, origin: Origin, licence: LicenceFacts): Promise<number> {
+  if (await confirmLicence(deps, corpId, origin.observedAtMs, licence)) return 0;
   const written = await deps.store.transaction(async (trx) => {
     const before = licence.ever_paid === 1 ? await findCorpLicence(trx, corpId) : null;
     const changes = await writeLedger(deps, trx, corpId, origin, { licence });

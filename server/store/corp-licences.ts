@@ -25,6 +25,22 @@ export async function findCorpLicence(db: Db, corpId: string): Promise<CorpLicen
   return row ?? null;
 }
 
+type SeenTimes = Partial<Pick<CorpLicencesTable, SeenAt | 'licence_checked_at_ms' | 'auto_checked_at_ms'>>;
+type SeenAt = 'licence_seen_at_ms' | 'auto_seen_at_ms';
+
+/** Keeps when it was seen to be so, unless somebody has seen it later; a time still to come is a clock's that was set back. */
+export async function saveSeenTimes(db: Db, corpId: string, times: SeenTimes, nowMs: number): Promise<void> {
+  const seenAt = (['licence_seen_at_ms', 'auto_seen_at_ms'] as const).filter((column) => times[column] !== undefined);
+  await db
+    .updateTable('corp_licences')
+    .set(times)
+    .where('corp_id', '=', corpId)
+    .where((eb) =>
+      eb.and(seenAt.map((column) => eb.or([eb(column, '<=', times[column] ?? 0), eb(column, '>', nowMs)]))),
+    )
+    .execute();
+}
+
 /** Keeps a part of it: only the columns given change. */
 export async function saveCorpLicence(
   db: Db,

@@ -82,20 +82,20 @@ export async function updateAuthorisation(
   corpId: string,
   { checked_at_ms, ...said }: AuthorisationColumns & Pick<CorpsTable, 'checked_at_ms'>,
 ): Promise<boolean> {
+  const seen = { checked_at_ms, source: 'api' } as const;
   const ofInstalled = () => db.updateTable('corps').where('corp_id', '=', corpId).where('status', '=', 'installed');
-  const { numUpdatedRows } = await ofInstalled()
-    .set(said)
-    .where((eb) =>
-      eb.or([
-        eb('kind', '!=', said.kind),
-        eb('name', 'is distinct from', said.name),
-        eb('agent_id', 'is distinct from', said.agent_id),
-        eb('privilege_json', 'is distinct from', said.privilege_json),
-      ]),
-    )
+  const same = await ofInstalled()
+    .set(seen)
+    .where('kind', '=', said.kind)
+    .where('name', 'is not distinct from', said.name)
+    .where('agent_id', 'is not distinct from', said.agent_id)
+    .where('privilege_json', 'is not distinct from', said.privilege_json)
     .executeTakeFirstOrThrow();
-  await ofInstalled().set({ checked_at_ms, source: 'api' }).execute();
-  return numUpdatedRows > 0n;
+  if (same.numUpdatedRows > 0n) return false;
+  const other = await ofInstalled()
+    .set({ ...said, ...seen })
+    .executeTakeFirstOrThrow();
+  return other.numUpdatedRows > 0n;
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { Deps } from '../../deps';
+import { findCorpLicence, saveSeenTimes } from '../../store/corp-licences';
 import type { CorpLicencesTable } from '../../store/schema';
 import type { LicenceFacts } from './books';
 import { isNewer } from './is-newer';
@@ -45,4 +47,23 @@ export function newsOfLicence(
     facts: news.map(factsOf),
     times: Object.fromEntries(times) as LicenceNews['times'],
   };
+}
+
+/**
+ * Whether the record already says what was told, or knows something newer, as it nearly always does: then only the times
+ * are kept, with nothing locked.
+ */
+export async function confirmLicence(
+  { clock, store }: Pick<Deps, 'clock' | 'store'>,
+  corpId: string,
+  observedAtMs: number,
+  told: LicenceFacts,
+): Promise<boolean> {
+  const record = await findCorpLicence(store.db, corpId);
+  if (record === null) return false;
+  const { facts, times } = newsOfLicence(record, told, observedAtMs, clock.now());
+  const news: LicenceFacts = Object.assign({}, ...facts);
+  if (Object.entries(news).some(([column, value]) => record[column as keyof LicenceFacts] !== value)) return false;
+  if (facts.length > 0) await saveSeenTimes(store.db, corpId, times, clock.now());
+  return true;
 }
