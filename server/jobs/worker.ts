@@ -25,7 +25,7 @@ const LEASE_MS = 30_000;
 /** A lease is renewed this often in its time: two renewals may fail before another takes over. */
 const RENEWALS_PER_LEASE = 3;
 /** What one process does at once: most jobs wait for WeCom, and the store takes several connections at most. */
-const PLACES = { soon: 6, background: 2 };
+export const PLACES = { soon: 6, background: 4 };
 
 type Running = { readonly held: HeldJob; readonly stop: AbortController; readonly ended: Promise<void> };
 

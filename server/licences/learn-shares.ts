@@ -2,7 +2,7 @@ import type { Deps } from '../deps';
 import { AppError } from '../errors';
 import { listCorpsToTeach, listSharesToLearn } from '../store/shared-codes';
 import { becauseOf } from './cause';
-import { writeLedger } from './ledger/write-ledger';
+import { keepTold } from './ledger/write-ledger';
 import { CODES_AT_ONCE, readNewCodes } from './read-codes';
 
 const SHARE = becauseOf('share');
@@ -30,7 +30,7 @@ async function learn(deps: Deps, corpId: string, names: readonly string[]): Prom
   const askedAtMs = deps.clock.now();
   const codes = await readNewCodes(deps, corpId, names, askedAtMs);
   const origin = { ...SHARE, observedAtMs: askedAtMs };
-  return (await deps.store.transaction((trx) => writeLedger(deps, trx, corpId, origin, { codes }))).code;
+  return (await keepTold(deps, corpId, origin, { codes })).code;
 }
 
 /**

@@ -105,7 +105,7 @@ export async function refreshEndedCodes(deps: Deps, corpId: string): Promise<num
     const last = rows.at(-1);
     if (last === undefined) break;
     after = last.code;
-    written += await keepCodes(deps, corpId, rows, becauseOf('expiry'));
+    written += (await keepCodes(deps, corpId, rows, becauseOf('expiry'))).written;
   }
   if (written > 0) deps.events.changed({ corpId, userId: null });
   return written;

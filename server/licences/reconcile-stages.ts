@@ -83,22 +83,29 @@ async function takeOrders(deps: Deps, corpId: string, orderIds: readonly string[
   return changes;
 }
 
-/** Codes on record, except merged ones: those are dead for good. Then those that another corp gave. */
-export async function reconcileCodes(deps: Deps, corpId: string, { from, tick }: StageRun): Promise<void> {
-  let after = from ?? '';
-  for (;;) {
+/** Codes on record, except merged ones: those are dead for good. */
+export async function reconcileCodes(deps: Deps, corpId: string, { from, note, tick }: StageRun): Promise<void> {
+  for (let after = from ?? ''; ;) {
     const rows = await listLiveCodesAfter(deps.store.db, corpId, after, CODES_AT_ONCE);
     const last = rows.at(-1);
-    if (last === undefined) break;
+    if (last === undefined) return;
     after = last.code;
-    if (!(await tick(after, { code: await keepCodes(deps, corpId, rows, CAUSE) }))) return;
-    if (rows.length < CODES_AT_ONCE) break;
+    const compared = await keepCodes(deps, corpId, rows, CAUSE);
+    note(compared);
+    if (!(await tick(after, { code: compared.written })) || rows.length < CODES_AT_ONCE) return;
   }
+}
+
+/** Codes that another corp gave to this one, and those that this one gave to others. */
+export async function reconcileShares(deps: Deps, corpId: string, { tick }: StageRun): Promise<void> {
   await teachReceivers(deps, corpId);
-  await tick(after, { code: await learnShares(deps, corpId) });
+  await tick(null, { code: await learnShares(deps, corpId) });
 }
 
 /** Every activated account, by WeCom's own listing. */
-export async function reconcileSeats(deps: Deps, corpId: string, { cause, tick }: StageRun): Promise<void> {
-  await walkSeats(deps, corpId, cause, (changes) => tick(null, { seat: changes }));
+export async function reconcileSeats(deps: Deps, corpId: string, { note, tick }: StageRun): Promise<void> {
+  await walkSeats(deps, corpId, CAUSE, (compared) => {
+    note(compared);
+    return tick(null, { seat: compared.written });
+  });
 }

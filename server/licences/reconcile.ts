@@ -4,14 +4,23 @@ import { refreshAuthorisation } from '../corps/refresh-authorisation';
 import type { Deps } from '../deps';
 import { saveCorpLicence } from '../store/corp-licences';
 import { findCorp } from '../store/corps';
-import { findLedger, saveProgress } from '../store/ledger';
+import { findLedger, saveProgress, saveReconciled } from '../store/ledger';
 import { markOrdersFollowed } from '../store/orders';
+import type { LedgersTable } from '../store/schema';
 import { inBackground } from '../wecom/client';
 import { RECONCILIATION } from './cause';
-import { reconcileCodes, reconcileKnownOrders, reconcileNewOrders, reconcileSeats } from './reconcile-stages';
+import { isAsHeard, listen, readHeard, type Heard } from './heard';
+import type { Compared } from './ledger/write-ledger';
+import {
+  reconcileCodes,
+  reconcileKnownOrders,
+  reconcileNewOrders,
+  reconcileSeats,
+  reconcileShares,
+} from './reconcile-stages';
 import { refreshCorpLicence } from './refresh-corp-licence';
 
-const STAGES = ['licence', 'newOrders', 'knownOrders', 'codes', 'seats'] as const;
+const STAGES = ['licence', 'newOrders', 'knownOrders', 'codes', 'shares', 'seats'] as const;
 type Stage = (typeof STAGES)[number];
 
 /** A beginning older than this is not gone on from: WeCom's cursors may have died, and what was read is old. */
@@ -41,9 +50,10 @@ export type Reconciled = {
 
 /** What a stage is given: where to begin, and what to call after each part. False: stop here. */
 export type StageRun = {
-  readonly cause: typeof RECONCILIATION;
   readonly from: string | null;
   readonly tick: (at: string | null, changes: Partial<Progress['counts']>) => Promise<boolean>;
+  /** Told what each comparison of codes and seats came to. */
+  readonly note: (compared: Compared) => void;
 };
 
 /**
@@ -53,20 +63,32 @@ export type StageRun = {
  */
 export async function reconcileCorp(given: Deps, corpId: string, signal: AbortSignal): Promise<Reconciled> {
   const deps = inBackground(given);
-  const found = await findProgress(deps, corpId);
+  const ledger = await findLedger(deps.store.db, corpId);
+  const found = readProgress(ledger, deps.clock.now());
   const resumed = found !== null;
   const progress = found ?? begin(deps);
   if (!(await refreshAuthorisation(deps, corpId))) return { done: true, resumed, counts: progress.counts };
-  const walk = { progress, signal };
+  const heard = resumed ? null : readHeard(ledger, deps.clock.now());
+  const walk: Walk = { progress, signal, heard, hashes: {}, isSame: false, differing: 0 };
   const done = await runStages(deps, corpId, walk).catch(async (error: unknown) => {
     await keepProgress(deps, corpId, walk.progress);
     throw error;
   });
-  await (done ? finish : keepProgress)(deps, corpId, walk.progress);
+  if (!done) await keepProgress(deps, corpId, walk.progress);
+  else await finish(deps, corpId, walk.progress, resumed ? null : newlyHeard(walk, ledger, deps.clock.now()));
   return { done, resumed, counts: walk.progress.counts };
 }
 
-type Walk = { progress: Progress; readonly signal: AbortSignal };
+type Walk = {
+  progress: Progress;
+  readonly signal: AbortSignal;
+  /** What was heard when nothing differed, and whether WeCom says the same of codes and seats now. */
+  readonly heard: Heard | null;
+  isSame: boolean;
+  /** What was heard this time, by stage, and how much of it differed. */
+  readonly hashes: Partial<Record<Stage, string>>;
+  differing: number;
+};
 
 /** Runs the stages that are left, noting in the walk how far it is. False when it was told to stop. */
 async function runStages(deps: Deps, corpId: string, walk: Walk): Promise<boolean> {
@@ -79,30 +101,42 @@ async function runStages(deps: Deps, corpId: string, walk: Walk): Promise<boolea
     }
     return !walk.signal.aborted;
   };
+  const listener = listen(deps);
+  const note: StageRun['note'] = ({ differing }) => void (walk.differing += differing);
   for (const stage of STAGES.slice(STAGES.indexOf(walk.progress.stage))) {
     if (stage !== walk.progress.stage) walk.progress = enter(walk.progress, stage, deps.clock.now());
     if (walk.signal.aborted) return false;
-    await RUN[stage](deps, corpId, { cause: RECONCILIATION, from: walk.progress.at, tick });
+    if (stage === 'codes' && walk.heard !== null)
+      walk.isSame = await isAsHeard(listener, corpId, walk.heard, walk.signal);
+    if (isAnswered(walk, stage)) continue;
+    listener.take();
+    await RUN[stage](listener.deps, corpId, { from: walk.progress.at, tick, note });
+    walk.hashes[stage] = listener.take();
     if (walk.signal.aborted) return false;
   }
   return true;
 }
 
+/** Codes and seats of which WeCom says the same as when nothing differed; a code learnt since may be some seat's. */
+function isAnswered({ isSame, progress }: Walk, stage: Stage): boolean {
+  return isSame && (stage === 'codes' || (stage === 'seats' && progress.counts.code === 0));
+}
+
 const RUN: Readonly<Record<Stage, (deps: Deps, corpId: string, run: StageRun) => Promise<void>>> = {
-  licence: async (deps, corpId, { cause, tick }) => {
-    await tick(null, { licence: await refreshCorpLicence(deps, corpId, cause) });
+  licence: async (deps, corpId, { tick }) => {
+    await tick(null, { licence: await refreshCorpLicence(deps, corpId, RECONCILIATION) });
   },
   newOrders: reconcileNewOrders,
   knownOrders: reconcileKnownOrders,
   codes: reconcileCodes,
+  shares: reconcileShares,
   seats: reconcileSeats,
 };
 
-async function findProgress({ clock, store }: Deps, corpId: string): Promise<Progress | null> {
-  const row = await findLedger(store.db, corpId);
-  if (row === null || row.progress_json === null) return null;
-  const parsed = Progress.safeParse(JSON.parse(row.progress_json));
-  const ageMs = parsed.success ? clock.now() - parsed.data.startedAtMs : -1;
+function readProgress(ledger: LedgersTable | null, nowMs: number): Progress | null {
+  if (ledger === null || ledger.progress_json === null) return null;
+  const parsed = Progress.safeParse(JSON.parse(ledger.progress_json));
+  const ageMs = parsed.success ? nowMs - parsed.data.startedAtMs : -1;
   return parsed.success && ageMs >= 0 && ageMs < RESUME_WITHIN_MS ? parsed.data : null;
 }
 
@@ -121,9 +155,21 @@ function enter(progress: Progress, stage: Stage, nowMs: number): Progress {
   return { ...progress, stage, at: null, ordersReadAtMs: stage === 'codes' ? nowMs : progress.ordersReadAtMs };
 }
 
-async function finish(deps: Deps, corpId: string, { counts, ordersReadAtMs, startedAtMs }: Progress): Promise<void> {
+/** What is worth keeping of what was heard this time: nothing of it differed. */
+function newlyHeard({ differing, hashes, isSame }: Walk, ledger: LedgersTable | null, nowMs: number): Heard | null {
+  const { codes, seats } = hashes;
+  if (isSame || differing > 0 || codes === undefined || seats === undefined) return null;
+  return { codes, seats, seq: ledger?.last_seq ?? 0, atMs: nowMs };
+}
+
+async function finish(
+  deps: Deps,
+  corpId: string,
+  { counts, ordersReadAtMs, startedAtMs }: Progress,
+  heard: Heard | null,
+): Promise<void> {
   await deps.store.transaction(async (trx) => {
-    await saveProgress(trx, corpId, null, startedAtMs);
+    await saveReconciled(trx, corpId, { atMs: startedAtMs, heardJson: heard && JSON.stringify(heard) });
     const read = { ledger_checked_at_ms: startedAtMs, seats_checked_at_ms: startedAtMs };
     await saveCorpLicence(trx, corpId, { ...read, orders_read_to_ms: startedAtMs });
     // Every code and every seat has been read since.

@@ -6,7 +6,7 @@ import type { SeatsTable } from '../store/schema';
 import { countStandingSeats, findSeats, listSeatKeysAfter, type SeatKey } from '../store/seats';
 import { VISIT, type Cause } from './cause';
 import { findSeatNews } from './ledger/seat-news';
-import { writeLedger, type Origin, type Told } from './ledger/write-ledger';
+import { keepTold, type Compared, type Told } from './ledger/write-ledger';
 import { findHolder } from './holder';
 import { mapLimited } from './map-limited';
 import { readCodes } from './read-codes';
@@ -27,7 +27,7 @@ const seatKey = ({ type, user_id: userId }: SeatKey): string => `${type} ${userI
 export async function refreshCorpSeats(deps: Deps, corpId: string, cause: Cause = VISIT): Promise<void> {
   const askedAtMs = deps.clock.now();
   let written = 0;
-  await walkSeats(deps, corpId, cause, async (changes) => (written += changes) >= 0);
+  await walkSeats(deps, corpId, cause, async (part) => (written += part.written) >= 0);
   await saveCorpLicence(deps.store.db, corpId, { seats_checked_at_ms: askedAtMs });
   if (written > 0) deps.events.changed({ corpId, userId: null });
 }
@@ -36,23 +36,25 @@ export async function refreshCorpSeats(deps: Deps, corpId: string, cause: Cause 
  * Goes through every activated account (list_actived_account, 95544 / 97190) a page at a time, keeping what differs. A
  * seat that is no longer listed is traced by its code: when somebody else holds that, it was moved; else it is forgotten,
  * unless its time was over anyway.
- * @param onPart told after each part how many facts it changed; false stops the walk
+ * @param onPart told after each part how much of it differed; false stops the walk
  */
 export async function walkSeats(
   deps: Deps,
   corpId: string,
   cause: Cause,
-  onPart: (changes: number) => Promise<boolean>,
+  onPart: (part: Compared) => Promise<boolean>,
 ): Promise<void> {
   const round: SeatRound = { listed: new Set(), cause };
   let cursor: string | null = null;
   do {
-    const page = await readSeatsPage(deps, corpId, round, cursor);
-    cursor = page.nextCursor;
-    if (!(await onPart(page.written))) return;
+    const { nextCursor, ...part }: SeatsPage = await readSeatsPage(deps, corpId, round, cursor);
+    cursor = nextCursor;
+    if (!(await onPart(part))) return;
   } while (cursor !== null);
   await onPart(await settleUnseen(deps, corpId, round));
 }
+
+type SeatsPage = Compared & { readonly nextCursor: string | null };
 
 /** One page of the round: keeps what differs and remembers who was listed. */
 async function readSeatsPage(
@@ -60,23 +62,23 @@ async function readSeatsPage(
   corpId: string,
   { cause, listed }: SeatRound,
   cursor: string | null,
-): Promise<{ readonly nextCursor: string | null; readonly written: number }> {
+): Promise<SeatsPage> {
   const askedAtMs = deps.clock.now();
   const page = await deps.wecom.listActivatedAccounts(corpId, cursor);
   const seats = page.items.map((item) => seatRow(item, corpId, item.userId, askedAtMs));
   for (const seat of seats) listed.add(seatKey(seat));
   const { news } = await findSeatNews(deps.store.db, corpId, seats);
-  const written = news.length === 0 ? 0 : await keepSeats(deps, corpId, { ...cause, observedAtMs: askedAtMs }, news);
-  return { nextCursor: page.nextCursor, written };
+  const { seat } = await keepTold(deps, corpId, { ...cause, observedAtMs: askedAtMs }, { seats: news });
+  return { nextCursor: page.nextCursor, differing: news.length, written: seat };
 }
 
-async function keepSeats(deps: Deps, corpId: string, origin: Origin, seats: readonly SeatsTable[]): Promise<number> {
-  return (await deps.store.transaction((trx) => writeLedger(deps, trx, corpId, origin, { seats }))).seat;
-}
-
-/** Finds out what became of the seats that a round did not list. Where as many stand as were listed, it listed them all. */
-async function settleUnseen(deps: Deps, corpId: string, round: SeatRound): Promise<number> {
-  if ((await countStandingSeats(deps.store.db, corpId)) === round.listed.size) return 0;
+/**
+ * Finds out what became of the seats that a round did not list. Where as many stand as were listed, it listed them all;
+ * should one have vanished while another that it listed is handed on, the next round finds it.
+ */
+async function settleUnseen(deps: Deps, corpId: string, round: SeatRound): Promise<Compared> {
+  const differing = Math.abs((await countStandingSeats(deps.store.db, corpId)) - round.listed.size);
+  if (differing === 0) return { differing, written: 0 };
   let written = 0;
   let room = LOOK_INTO;
   let after: SeatKey | null = null;
@@ -95,7 +97,7 @@ async function settleUnseen(deps: Deps, corpId: string, round: SeatRound): Promi
     await mapLimited(asked, PARALLEL, (userId) => refreshMemberSeats(deps, corpId, userId, round.cause));
     for (const userId of users.slice(asked.length)) await markSeatsDoubtful(deps.store.db, corpId, userId);
     after = keys.at(-1) ?? null;
-    if (keys.length < BATCH) return written;
+    if (keys.length < BATCH) return { differing, written };
   }
 }
 
@@ -135,8 +137,6 @@ async function traceByCode(
     else if (holder === null && seat.expires_at_ms > askedAtMs) gone.push(seat);
   }
   const told: Told = { codes, seats: moved, goneSeats: gone };
-  const changes = await deps.store.transaction((trx) =>
-    writeLedger(deps, trx, corpId, { ...cause, observedAtMs: askedAtMs }, told),
-  );
+  const changes = await keepTold(deps, corpId, { ...cause, observedAtMs: askedAtMs }, told);
   return changes.seat + changes.code;
 }

@@ -5,7 +5,7 @@ import { findOrders, markOrdersRead } from '../store/orders';
 import type { ActivationCodesTable, OrdersTable } from '../store/schema';
 import type { Cause } from './cause';
 import { saysTheSame } from './ledger/facts';
-import { writeLedger, type Told } from './ledger/write-ledger';
+import { keepTold, type Compared, type Told } from './ledger/write-ledger';
 import { CODES_AT_ONCE, readCodes } from './read-codes';
 import { lacksCodes, readOrder, readOrderCodes } from './read-order';
 
@@ -24,9 +24,7 @@ export async function takeOrder(deps: Deps, corpId: string, orderId: string, cau
   let order = told;
   const written = { order: 0, code: 0 };
   const write = async (told: Told) => {
-    const changes = await deps.store.transaction((trx) =>
-      writeLedger(deps, trx, corpId, { ...cause, observedAtMs: askedAtMs }, told),
-    );
+    const changes = await keepTold(deps, corpId, { ...cause, observedAtMs: askedAtMs }, told);
     written.order += changes.order;
     written.code += changes.code;
   };
@@ -73,22 +71,21 @@ export async function rereadCodesOfOrder(deps: Deps, order: OrdersTable, cause: 
     const last = rows.at(-1);
     if (last === undefined) return written;
     after = last.code;
-    written += await keepCodes(deps, corpId, rows, cause);
+    written += (await keepCodes(deps, corpId, rows, cause)).written;
   }
 }
 
-/** Reads these codes, given as they are on record, and keeps what differs. Returns how many did. */
+/** Reads these codes, given as they are on record, and keeps what differs. */
 export async function keepCodes(
   deps: Deps,
   corpId: string,
   rows: readonly ActivationCodesTable[],
   cause: Cause,
-): Promise<number> {
+): Promise<Compared> {
   const askedAtMs = deps.clock.now();
   const known = new Map(rows.map((row) => [row.code, row]));
   const told = await readCodes(deps, corpId, rows, askedAtMs);
   const codes = told.filter((row) => !saysTheSame('code', known.get(row.code) ?? row, row));
-  if (codes.length === 0) return 0;
-  const origin = { ...cause, observedAtMs: askedAtMs };
-  return (await deps.store.transaction((trx) => writeLedger(deps, trx, corpId, origin, { codes }))).code;
+  const { code } = await keepTold(deps, corpId, { ...cause, observedAtMs: askedAtMs }, { codes });
+  return { differing: codes.length, written: code };
 }

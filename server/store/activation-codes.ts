@@ -53,15 +53,28 @@ export async function listLiveCodesAfter(
   afterCode: string,
   limit: number,
 ): Promise<ActivationCodesTable[]> {
+  return liveCodesAfter(db, corpId, afterCode, limit).selectAll().execute();
+}
+
+/** The names of the same codes alone. */
+export async function listLiveCodeNamesAfter(
+  db: Db,
+  corpId: string,
+  afterCode: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await liveCodesAfter(db, corpId, afterCode, limit).select('code').execute();
+  return rows.map((row) => row.code);
+}
+
+function liveCodesAfter(db: Db, corpId: string, afterCode: string, limit: number) {
   return db
     .selectFrom('activation_codes')
-    .selectAll()
     .where('corp_id', '=', corpId)
     .where('status', '!=', MERGED)
     .where('code', '>', afterCode)
     .orderBy('code')
-    .limit(limit)
-    .execute();
+    .limit(limit);
 }
 
 /** The codes of one order, in their own order from the one after `afterCode`. */

@@ -18,7 +18,7 @@ const ENTRY_COLUMNS: ColumnTypes<'ledger_entries'> = {
   wecom_at_ms: 'bigint',
 };
 
-const NO_HISTORY = { last_seq: 0, progress_json: null, reconciled_at_ms: 0 };
+const NO_HISTORY = { last_seq: 0, progress_json: null, reconciled_at_ms: 0, heard_json: null };
 
 /** Where a corp's history stands; null when it has none. */
 export async function findLedger(db: Db, corpId: string): Promise<LedgersTable | null> {
@@ -78,17 +78,26 @@ export async function listEntries(db: Db, corpId: string, afterSeq = 0, limit = 
     .execute();
 }
 
-/** Keeps how far a reconciliation has got; null: it has ended, at `reconciledAtMs`. */
-export async function saveProgress(
+/** Keeps how far a reconciliation has got. */
+export async function saveProgress(db: Db, corpId: string, progressJson: string): Promise<void> {
+  await saveLedger(db, corpId, { progress_json: progressJson });
+}
+
+/** Keeps that a reconciliation has ended, and what it heard where that is worth keeping. */
+export async function saveReconciled(
   db: Db,
   corpId: string,
-  progressJson: string | null,
-  reconciledAtMs?: number,
+  { atMs, heardJson }: { readonly atMs: number; readonly heardJson: string | null },
 ): Promise<void> {
-  const change = {
-    progress_json: progressJson,
-    ...(reconciledAtMs !== undefined && { reconciled_at_ms: reconciledAtMs }),
-  };
+  const heard = heardJson === null ? {} : { heard_json: heardJson };
+  await saveLedger(db, corpId, { progress_json: null, reconciled_at_ms: atMs, ...heard });
+}
+
+async function saveLedger(
+  db: Db,
+  corpId: string,
+  change: Partial<Omit<LedgersTable, 'corp_id' | 'last_seq'>>,
+): Promise<void> {
   await db
     .insertInto('ledgers')
     .values({ corp_id: corpId, ...NO_HISTORY, ...change })
@@ -96,12 +105,12 @@ export async function saveProgress(
     .execute();
 }
 
-/** Forgets every entry that is not about an order, and where a reconciliation stood. The numbers go on from where they were. */
+/** Forgets every entry that is not about an order, where a reconciliation stood, and what it heard. The numbers go on from where they were. */
 export async function deletePersonalEntries(trx: Transaction<Database>, corpId: string): Promise<void> {
   await trx.deleteFrom('ledger_entries').where('corp_id', '=', corpId).where('subject', '!=', 'order').execute();
   await trx
     .updateTable('ledgers')
-    .set({ progress_json: null, reconciled_at_ms: 0 })
+    .set({ progress_json: null, reconciled_at_ms: 0, heard_json: null })
     .where('corp_id', '=', corpId)
     .execute();
 }

@@ -11,6 +11,7 @@ import * as wecomHolds from './migrations/0009-wecom-holds';
 import * as multiCorpParts from './migrations/0010-multi-corp-parts';
 import * as attemptsAndFollowUps from './migrations/0011-attempts-and-follow-ups';
 import * as inboxWords from './migrations/0012-inbox-words';
+import * as heardAnswers from './migrations/0013-heard-answers';
 import type { Database } from './schema';
 
 /** Every migration, by name in order. Written once, never changed after a release. */
@@ -27,6 +28,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0010-multi-corp-parts': multiCorpParts,
   '0011-attempts-and-follow-ups': attemptsAndFollowUps,
   '0012-inbox-words': inboxWords,
+  '0013-heard-answers': heardAnswers,
 };
 
 /** Brings the schema up to date under the migrator's lock. Throws when it cannot, or when the store is newer than us. */

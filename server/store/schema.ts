@@ -166,6 +166,8 @@ export type LedgersTable = {
   /** Where a reconciliation under way has got to, as JSON; null when none is. */
   progress_json: string | null;
   reconciled_at_ms: number;
+  /** What WeCom said of all codes and seats when nothing differed, as JSON of hashes (licences/heard.ts). */
+  heard_json: string | null;
 };
 
 /** One change of one fact, never changed again. `change_json` holds the columns that changed; null: it is gone. */

@@ -14,6 +14,7 @@ import type {
   Refused,
   RenewalSpan,
 } from './order-types';
+import type { Hear } from './request';
 
 /** What a call needs to speak for one corp. The permanent code is opened only to be sent. */
 export type CorpRef = {
@@ -185,6 +186,9 @@ export type WecomCalls = {
   /** Codes WeCom does not know are left out. */
   getCodes(corpId: string, codes: readonly string[]): Promise<readonly CodeInfo[]>;
   listActivatedAccounts(corpId: string, cursor: string | null): Promise<Page<ActiveInfo & { readonly userId: string }>>;
+  /** The same calls by one who only wants to hear whether the answer is another one (`heardBy`): nothing else is read. */
+  skimCodes(corpId: string, codes: readonly string[]): Promise<void>;
+  skimActivatedAccounts(corpId: string, cursor: string | null): Promise<{ readonly nextCursor: string | null }>;
   // messages (messaging-and-jssdk.md)
   /**
    * Sends the app's message to members. Those it did not reach are named, not thrown: a recipient without a licence is
@@ -208,6 +212,8 @@ export type WecomCalls = {
 export type Wecom = WecomCalls & {
   /** Goes after the rest, takes at most half of the budget under WeCom's limits, and may take half a minute. */
   readonly background: Wecom;
+  /** The same calls, with somebody told each answer word for word. */
+  readonly heardBy: (hear: Hear) => Wecom;
 };
 
 /** The same dependencies, for work that nobody waits for. */

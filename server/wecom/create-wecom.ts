@@ -13,7 +13,7 @@ import { createMultiCorpApi } from './multi-corp-api';
 import { createOrderApi } from './order-api';
 import { createPaymentApi } from './payment-api';
 import { createRenewalApi } from './renewal-api';
-import type { WecomRequest } from './request';
+import type { WecomCall, WecomRequest } from './request';
 import type { TokenKeeper } from './tokens';
 
 type WecomDeps = {
@@ -23,17 +23,21 @@ type WecomDeps = {
   readonly tokens: TokenKeeper;
 };
 
+/** How all calls are made. */
+type Manner = Pick<WecomCall<unknown>, 'background' | 'hear'>;
+
 /** WeCom over HTTP: the families of calls behind the one interface the server uses. */
-export function createWecom(deps: WecomDeps): Wecom {
-  const unhurried: WecomRequest = (call) => deps.request({ ...call, background: true });
-  const calls = createCalls({ ...deps, request: unhurried });
-  const background: Wecom = {
-    ...calls,
+export function createWecom(deps: WecomDeps, manner: Manner = {}): Wecom {
+  const request: WecomRequest = (call) => deps.request({ ...call, ...manner });
+  let background: Wecom | undefined;
+  const wecom: Wecom = {
+    ...createCalls({ ...deps, request }),
     get background() {
-      return background;
+      return (background ??= manner.background ? wecom : createWecom(deps, { ...manner, background: true }));
     },
+    heardBy: (hear) => createWecom(deps, { ...manner, hear }),
   };
-  return { ...createCalls(deps), background };
+  return wecom;
 }
 
 function createCalls({ clock, config, request, tokens }: WecomDeps): WecomCalls {

@@ -29,6 +29,8 @@ type LicenceApi = Pick<
   | 'getCode'
   | 'getCodes'
   | 'listActivatedAccounts'
+  | 'skimCodes'
+  | 'skimActivatedAccounts'
 >;
 
 /** "No licence was ever bought for this corp": what get_auto_active_status answers before the first purchase. */
@@ -97,6 +99,10 @@ const supportPolicy = z
 
 /** Accounts and the app's licence state (licence-api.md, sections 4 and 5). */
 export function createLicenceApi(call: LicenceCall, suiteId: string): LicenceApi {
+  const askForCodes = <T>(corpId: string, batch: readonly string[], schema: z.ZodType<T>) =>
+    call('batch_get_active_info_by_code', { corpid: corpId, active_code_list: batch }, schema);
+  const askForAccounts = <T>(corpId: string, cursor: string | null, schema: z.ZodType<T>) =>
+    call('list_actived_account', { corpid: corpId, limit: PAGE_SIZE, cursor: cursor ?? '' }, schema);
   return {
     /** get_app_license_info (95844 / 97194). */
     getAppLicence: (corpId) => call('get_app_license_info', { corpid: corpId, suite_id: suiteId }, appLicence),
@@ -129,21 +135,24 @@ export function createLicenceApi(call: LicenceCall, suiteId: string): LicenceApi
     /** batch_get_active_info_by_code (95552 / 97189). Codes WeCom does not know are left out. */
     getCodes: async (corpId, list) => {
       const found: CodeInfo[] = [];
-      for (const batch of inBatches(list, BATCH_SIZE)) {
-        const body = { corpid: corpId, active_code_list: batch };
-        found.push(...(await call('batch_get_active_info_by_code', body, codes)).active_info_list);
-      }
+      for (const batch of inBatches(list, BATCH_SIZE))
+        found.push(...(await askForCodes(corpId, batch, codes)).active_info_list);
       return found;
+    },
+    skimCodes: async (corpId, list) => {
+      for (const batch of inBatches(list, BATCH_SIZE)) await askForCodes(corpId, batch, wireNothing);
     },
     /** list_actived_account (95544 / 97190). Includes expired accounts. */
     listActivatedAccounts: async (corpId, cursor) => {
-      const body = { corpid: corpId, limit: PAGE_SIZE, cursor: cursor ?? '' };
-      const page = await call('list_actived_account', body, activatedAccounts);
+      const page = await askForAccounts(corpId, cursor, activatedAccounts);
       const items = page.account_list.flatMap((account) =>
         presentActiveInfo(account).map((info) => ({ ...info, userId: account.userid })),
       );
       return { items, nextCursor: readCursor(page) };
     },
+    skimActivatedAccounts: async (corpId, cursor) => ({
+      nextCursor: readCursor(await askForAccounts(corpId, cursor, z.object(wirePaging))),
+    }),
   };
 }
 

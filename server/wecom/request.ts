@@ -26,7 +26,12 @@ export type WecomCall<T> = {
   readonly background?: boolean;
   /** Refusals that still carry an answer worth reading, such as a batch in which every item failed. */
   readonly readable?: readonly number[];
+  /** Told what WeCom answered, word for word, once it was found to be in order. */
+  readonly hear?: Hear;
 };
+
+/** What an answer is handed to: the call's path, and the answer as it came. */
+export type Hear = (path: string, text: string) => void;
 
 /**
  * Asks WeCom and gives back the checked body. Throws WecomError with the errcode when WeCom refuses, and AppError
@@ -116,12 +121,15 @@ async function attempt<T>(deps: RequestDeps, call: WecomCall<T>, signal: AbortSi
   const url = new URL(call.path, deps.apiOrigin);
   for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.set(name, value);
   const response = await fetch(url, { ...describeBody(call), signal, redirect: 'error' });
-  const body = readJson(await response.text(), response.status);
+  const text = await response.text();
+  const body = readJson(text, response.status);
   const { errcode, errmsg } = check(outcome, body);
   if (Object.keys(body as object).length === 0) throw notAnAnswer(response.status, 'an object without any field');
   if (errcode !== 0 && !call.readable?.includes(errcode)) throw new WecomError(errcode, readHint(errmsg));
   if (!response.ok) throw notAnAnswer(response.status, 'JSON without an errcode');
-  return check(call.schema, body);
+  const value = check(call.schema, body);
+  call.hear?.(call.path, text);
+  return value;
 }
 
 function describeBody({ body, form }: Pick<WecomCall<unknown>, 'body' | 'form'>): RequestInit {

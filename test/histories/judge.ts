@@ -3,6 +3,7 @@ import { forgetCorps } from '../../server/jobs/forget-corps';
 import { reconcileCorp, type Reconciled } from '../../server/licences/reconcile';
 import { findCorp } from '../../server/store/corps';
 import { compareLedger } from '../support/compare-ledger';
+import { forgetHeard } from '../support/forget-heard';
 import { plain, readReplay, readTables } from '../support/ledger-on-record';
 import { tellTruth, type Cast } from './play';
 import type { Stage } from './stage';
@@ -27,6 +28,9 @@ export async function judge(stage: Stage, cast: readonly Cast[]): Promise<string
   for (const [index, { corpId }] of cast.entries()) {
     const say = (text: string) => wrong.push(`corp ${index}: ${text}`);
     await compareCorp(stage, corpId, cast, say);
+    await reconcile(stage, corpId);
+    // Not to take WeCom's word for it that nothing changed: all of it is compared once more.
+    await forgetHeard(stage.store.db, corpId);
     const again = await reconcile(stage, corpId);
     const changes = Object.values(again.counts).reduce((sum, count) => sum + count, 0);
     if (changes > 0) say(`a second reconciliation still changed ${JSON.stringify(again.counts)}`);

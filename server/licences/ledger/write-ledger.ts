@@ -37,6 +37,9 @@ export type Told = {
 /** How many of each were new or different. */
 export type Written = Readonly<Record<Subject, number>>;
 
+/** What came of holding one reading against the record: how much differed, and how much of that was news and is kept. */
+export type Compared = { readonly differing: number; readonly written: number };
+
 const NOTHING: Written = { licence: 0, order: 0, code: 0, seat: 0 };
 /** The cause of what a removal itself changes. */
 export const REMOVAL = 'removal';
@@ -73,6 +76,13 @@ export async function writeLedger(
   const gone = await forgetSeats(page, told.goneSeats ?? []);
   await appendEntries(trx, corpId, lastSeq, [...licence, ...orders, ...codes, ...seats, ...gone]);
   return { licence: licence.length, order: orders.length, code: codes.length, seat: seats.length + gone.length };
+}
+
+/** The same in a transaction of its own; none where nothing was told. */
+export async function keepTold(deps: Deps, corpId: string, origin: Origin, told: Told): Promise<Written> {
+  const isNothing = Object.values(told).every((part) => Array.isArray(part) && part.length === 0);
+  if (isNothing) return NOTHING;
+  return deps.store.transaction((trx) => writeLedger(deps, trx, corpId, origin, told));
 }
 
 /** Keeps the times of what was told as well, also where nothing changed: the next answer may be an older one. */
