@@ -59,7 +59,8 @@ export type StageRun = {
 /**
  * Reads everything WeCom knows of a corp's licences and keeps what differs, however much was missed: authorisation,
  * trial, switch, orders, codes, seats. A page at a time, so memory stays flat; how far it got is kept in the store, so
- * that whoever was stopped goes on from there. Throws `wecom.*` when WeCom is silent; the next call goes on as well.
+ * that whoever was stopped goes on from there. Codes and seats of which WeCom says word for word what it said when nothing
+ * differed are not compared (heard.ts). Throws `wecom.*` when WeCom is silent; the next call goes on as well.
  */
 export async function reconcileCorp(given: Deps, corpId: string, signal: AbortSignal): Promise<Reconciled> {
   const deps = inBackground(given);
