@@ -111,8 +111,9 @@ async function runStages(deps: Deps, corpId: string, walk: Walk): Promise<boolea
       walk.isSame = await isAsHeard(listener, corpId, walk.heard, walk.signal);
     if (isAnswered(walk, stage)) continue;
     listener.take();
-    await RUN[stage](listener.deps, corpId, { from: walk.progress.at, tick, note });
-    walk.hashes[stage] = listener.take();
+    const isHeard = stage === 'codes' || stage === 'seats';
+    await RUN[stage](isHeard ? listener.deps : deps, corpId, { from: walk.progress.at, tick, note });
+    if (isHeard) walk.hashes[stage] = listener.take();
     if (walk.signal.aborted) return false;
   }
   return true;
