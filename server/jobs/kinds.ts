@@ -25,7 +25,7 @@ export const KINDS = {
   'poll-order': { payload: ofCorp.extend({ orderId: z.string() }), background: false },
   'plan-reminders': { payload: nothing, background: false },
   'remind-corp': { payload: ofCorp, background: true },
-  'reconcile-corp': { payload: ofCorp, background: true },
+  'reconcile-corp': { payload: ofCorp.extend({ trusting: z.boolean().optional() }), background: true },
 } as const satisfies Record<string, KindOfJob>;
 
 export type JobKind = keyof typeof KINDS;

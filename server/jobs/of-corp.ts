@@ -18,10 +18,14 @@ export async function readEnded(deps: Deps, { corpId }: OfCorp): Promise<void> {
   if (await isInstalled(deps, corpId)) await refreshEndedCodes(deps, corpId);
 }
 
-/** Goes on where a killed or stopped run left off. */
-export async function reconcile(deps: Deps, { corpId }: OfCorp, signal: AbortSignal): Promise<void> {
+/** Goes on where a killed or stopped run left off. Only every night's is trusting: whoever asks for one has a doubt. */
+export async function reconcile(
+  deps: Deps,
+  { corpId, trusting = false }: OfCorp & { readonly trusting?: boolean | undefined },
+  signal: AbortSignal,
+): Promise<void> {
   if (!(await isInstalled(deps, corpId))) return;
-  const { counts, done, resumed } = await reconcileCorp(deps, corpId, signal);
+  const { counts, done, resumed } = await reconcileCorp(deps, corpId, signal, { trusting });
   if (!done) throw signal.reason;
   deps.log.info({ corpId, counts, resumed }, 'reconciled');
 }

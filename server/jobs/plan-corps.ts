@@ -33,7 +33,7 @@ export async function planReconciliation(deps: Deps): Promise<void> {
   const isNight = nowMs < nightFromMs + NIGHT.hours * HOUR_MS;
   const corpIds = await listEveryCorp(deps);
   const withinMs = isNight ? NIGHT.hours * HOUR_MS : Math.min(CATCH_UP_MS, corpIds.length * CATCH_UP_PER_CORP_MS);
-  const place = { fromMs: isNight ? nightFromMs : nowMs, withinMs };
+  const place = { fromMs: isNight ? nightFromMs : nowMs, withinMs, more: { trusting: true } };
   for (const corpId of corpIds) await ask(deps, 'reconcile-corp', corpId, { key: `${corpId}/${today}`, ...place });
 }
 
@@ -68,11 +68,11 @@ export async function followEnds(deps: Deps): Promise<void> {
 }
 
 type Place = { readonly fromMs: number; readonly withinMs: number };
-type Asked = Place & Pick<NewJob, 'key' | 'again'>;
+type Asked = Place & Pick<NewJob, 'key' | 'again'> & { readonly more?: { readonly trusting: boolean } };
 
 /** One corp's job, at the corp's place within a span. */
 async function ask({ store }: Deps, kind: CorpKind, corpId: string, asked: Asked): Promise<void> {
-  const { again = false, fromMs, key, withinMs } = asked;
+  const { again = false, fromMs, key, more, withinMs } = asked;
   const runAtMs = fromMs + spreadMs(corpId, withinMs);
-  await enqueueJob(store.db, { kind, key, corpId, payload: { corpId }, runAtMs, again });
+  await enqueueJob(store.db, { kind, key, corpId, payload: { corpId, ...more }, runAtMs, again });
 }

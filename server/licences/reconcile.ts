@@ -59,17 +59,22 @@ export type StageRun = {
 /**
  * Reads everything WeCom knows of a corp's licences and keeps what differs, however much was missed: authorisation,
  * trial, switch, orders, codes, seats. A page at a time, so memory stays flat; how far it got is kept in the store, so
- * that whoever was stopped goes on from there. Codes and seats of which WeCom says word for word what it said when nothing
- * differed are not compared (heard.ts). Throws `wecom.*` when WeCom is silent; the next call goes on as well.
+ * that whoever was stopped goes on from there. Throws `wecom.*` when WeCom is silent; the next call goes on as well.
+ * @param trusting codes and seats of which WeCom says word for word what it said when nothing differed are not compared
  */
-export async function reconcileCorp(given: Deps, corpId: string, signal: AbortSignal): Promise<Reconciled> {
+export async function reconcileCorp(
+  given: Deps,
+  corpId: string,
+  signal: AbortSignal,
+  { trusting }: { readonly trusting: boolean } = { trusting: false },
+): Promise<Reconciled> {
   const deps = inBackground(given);
   const ledger = await findLedger(deps.store.db, corpId);
   const found = readProgress(ledger, deps.clock.now());
   const resumed = found !== null;
   const progress = found ?? begin(deps);
   if (!(await refreshAuthorisation(deps, corpId))) return { done: true, resumed, counts: progress.counts };
-  const heard = resumed ? null : readHeard(ledger, deps.clock.now());
+  const heard = resumed || !trusting ? null : readHeard(ledger, deps.clock.now());
   const walk: Walk = { progress, signal, heard, hashes: {}, isSame: false, differing: 0 };
   const done = await runStages(deps, corpId, walk).catch(async (error: unknown) => {
     await keepProgress(deps, corpId, walk.progress);

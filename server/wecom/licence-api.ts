@@ -59,6 +59,7 @@ const activeInfo = z.object({
 });
 const activeInfoOfUser = z.object({ active_info_list: wireList(activeInfo) });
 const activatedAccounts = z.object({ account_list: wireList(activeInfo.extend({ userid: wireId })), ...wirePaging });
+const pagingAlone = z.object(wirePaging);
 
 const codeInfo = z
   .object({
@@ -151,7 +152,7 @@ export function createLicenceApi(call: LicenceCall, suiteId: string): LicenceApi
       return { items, nextCursor: readCursor(page) };
     },
     skimActivatedAccounts: async (corpId, cursor) => ({
-      nextCursor: readCursor(await askForAccounts(corpId, cursor, z.object(wirePaging))),
+      nextCursor: readCursor(await askForAccounts(corpId, cursor, pagingAlone)),
     }),
   };
 }

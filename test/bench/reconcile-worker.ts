@@ -77,11 +77,12 @@ async function reconcileAll(deps: Deps, corps: readonly CrowdCorp[], calls: Map<
   let middleMb = 0;
   let facts = 0;
   let next = 0;
+  const { signal } = new AbortController();
   const goOn = async (): Promise<void> => {
     for (let nth = next++; nth < corps.length; nth = next++) {
       if (nth === Math.floor(corps.length / 2)) middleMb = rssMb();
       if (nth > 0 && nth % TOLD_EVERY === 0) say(`${nth} of ${corps.length} corps reconciled`);
-      const { counts, done } = await reconcileCorp(deps, corps[nth]?.corpId ?? '', new AbortController().signal);
+      const { counts, done } = await reconcileCorp(deps, corps[nth]?.corpId ?? '', signal, { trusting: true });
       if (!done) throw new Error(`The reconciliation of corp ${nth} did not end`);
       facts += counts.licence + counts.order + counts.code + counts.seat;
     }

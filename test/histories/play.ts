@@ -187,7 +187,8 @@ async function visit(
 /** A reconciliation, perhaps one that is ended after some parts as a stopping process ends it. */
 async function reconcile(stage: Stage, corpId: string, killAfter: number | null): Promise<void> {
   const killed = new AbortController();
-  if (killAfter === null) return void (await reconcileCorp(stage.deps(), corpId, killed.signal));
+  const trusting = { trusting: true };
+  if (killAfter === null) return void (await reconcileCorp(stage.deps(), corpId, killed.signal, trusting));
   let parts = 0;
   const watched = new Proxy(killed.signal, {
     get: (signal, name) => {
@@ -196,5 +197,5 @@ async function reconcile(stage: Stage, corpId: string, killAfter: number | null)
       return value;
     },
   });
-  await reconcileCorp(stage.deps(), corpId, watched);
+  await reconcileCorp(stage.deps(), corpId, watched, trusting);
 }

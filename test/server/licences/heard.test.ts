@@ -17,7 +17,7 @@ const NONE_KNOWN = 701021;
 let rig: LicenceRig;
 afterEach(() => rig.stop());
 
-const reconcile = () => reconcileCorp(rig.deps, CORP, new AbortController().signal);
+const reconcile = (trusting = true) => reconcileCorp(rig.deps, CORP, new AbortController().signal, { trusting });
 const heard = async () => (await findLedger(rig.deps.store.db, CORP))?.heard_json ?? null;
 const endOfSeat = async () => (await listSeatsOfMember(rig.deps.store.db, CORP, 'alice'))[0]?.expires_at_ms;
 const statusOfCode = async () => (await listCodes(rig.deps.store.db, CORP))[0]?.status;
@@ -60,6 +60,13 @@ test('what WeCom says again word for word is not compared again, for a week', as
   expect(await endOfSeat()).toBe(LATER * 1000);
   await pass(DAY_MS);
   expect((await reconcile()).counts.seat).toBe(1);
+  expect(await endOfSeat()).toBe(ENDS * 1000);
+});
+
+test('whoever asks for it has all of it compared', async () => {
+  await start();
+  await changeByHand();
+  expect((await reconcile(false)).counts.seat).toBe(1);
   expect(await endOfSeat()).toBe(ENDS * 1000);
 });
 
