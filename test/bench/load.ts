@@ -1,5 +1,6 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 
 /** What the load generator sends. With `callbacks` it sends that many distinct sealed ones, else GETs for `seconds`. */
 export type Load = {
@@ -27,10 +28,14 @@ export type Subject = {
 /** Which CPU a process is pinned to where the machine has more than one: servers on the first, load on the second. */
 export type Cpu = 'server' | 'load';
 
+/** The flags that `npm start` gives to node; what the server is held against gets them too. */
+const { start } = (JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } }).scripts;
+const FLAGS = start.split(' ').slice(1, -1);
+
 /** Starts a TypeScript program, or a bundle, in a process of its own, pinned where that can be done. */
 export function startNode(file: string, cpu: Cpu, env: Readonly<Record<string, string>> = {}): ChildProcess {
   const child = fork(file, [], {
-    execArgv: file.endsWith('.ts') ? ['--import', 'tsx'] : [],
+    execArgv: [...FLAGS, ...(file.endsWith('.ts') ? ['--import', 'tsx'] : [])],
     env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'info', ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

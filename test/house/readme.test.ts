@@ -22,6 +22,11 @@ test.each(['README.md', 'README.en.md', 'docs/architecture.md'])('every file tha
   expect(links.filter((link) => !existsSync(path.resolve(path.dirname(file), link)))).toEqual([]);
 });
 
+test('the systemd unit starts what npm start starts', () => {
+  const unit = /^ExecStart=(.*)$/m.exec(read('docs/runbooks/going-to-production.md'))?.[1];
+  expect(unit).toBe(`/usr/bin/${SCRIPTS.start ?? ''}`);
+});
+
 test('the configuration table names every variable the server reads, and no other', () => {
   const table = README.slice(README.indexOf('## 配置'), README.indexOf('## 还没有的'));
   const described = namesIn(table, /`([A-Z][A-Z_]{3,})`/g);
