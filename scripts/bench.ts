@@ -1,5 +1,4 @@
 import { cpus, loadavg } from 'node:os';
-import { parseArgs } from 'node:util';
 import { measureCallbackRate } from '../test/bench/callback-rate';
 import { formatFigures, type Figure } from '../test/bench/figure';
 import { measurePageBytes } from '../test/bench/page-bytes';
@@ -9,6 +8,7 @@ import { measureScaleVerdict } from '../test/bench/scale/scale-verdict';
 import { measureServerStart } from '../test/bench/server-start';
 import { measureVerdictRate } from '../test/bench/verdict-rate';
 import { buildParts, type PartName } from './build/parts';
+import { readCommandLine, showUsage } from './command-line';
 
 /** What is measured, and what has to be built for it. */
 type Bench = { readonly measure: (size: Size) => Promise<Figure[]>; readonly needs: readonly PartName[] };
@@ -18,7 +18,6 @@ type Size = { readonly corps: number; readonly seats: number };
 
 const PRODUCT: readonly PartName[] = ['h5', 'gate', 'server'];
 
-/** `npm run bench [-- NAME …] [--corps N] [--seats N]`: the figures, each beside what it was measured against and its aim. */
 const BENCHES: Readonly<Record<string, Bench>> = {
   verdict: { measure: measureVerdictRate, needs: PRODUCT },
   callback: { measure: measureCallbackRate, needs: [] },
@@ -29,28 +28,15 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   'scale-verdict': { measure: measureScaleVerdict, needs: [] },
 };
 
-function readArguments() {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: { corps: { type: 'string', default: '1000' }, seats: { type: 'string', default: '200' } },
-  });
-  const unknown = positionals.find((name) => !(name in BENCHES));
-  if (unknown) throw new Error(`There is no bench “${unknown}”: ${Object.keys(BENCHES).join(', ')}`);
-  return {
-    asked: positionals,
-    size: { corps: readCount('corps', values.corps), seats: readCount('seats', values.seats) },
-  };
-}
+const USAGE = `npm run bench [-- NAME …] [--corps N] [--seats N]
 
-function readCount(name: string, text: string): number {
-  const count = Number(text);
-  if (!Number.isSafeInteger(count) || count < 1)
-    throw new Error(`--${name} takes a whole number from 1, not “${text}”`);
-  return count;
-}
+The figures, each beside what it was measured against and its aim. --corps and --seats are the size of the scale ones.
+Names: ${Object.keys(BENCHES).join(', ')}.`;
 
 async function main(): Promise<void> {
-  const { asked, size } = readArguments();
+  const { values: size, words: asked } = readCommandLine(USAGE, { corps: 1000, seats: 200 });
+  const unknown = asked.find((name) => !(name in BENCHES));
+  if (unknown) showUsage(USAGE, `There is no “${unknown}”`);
   const chosen = Object.entries(BENCHES).filter(([name]) => asked.length === 0 || asked.includes(name));
   await buildParts([...new Set(chosen.flatMap(([, { needs }]) => needs))], { onlyStale: true });
   const figures: Figure[] = [];

@@ -1,15 +1,14 @@
-import { parseArgs } from 'node:util';
 import { runChaos } from '../test/chaos/run-chaos';
+import { readCommandLine, showUsage } from './command-line';
 
-/**
- * `npm run test:chaos -- [--rounds N] [--seed S]`: N storms one after the other over two server processes, a PostgreSQL
- * and the sandbox; what strikes when is decided by the seed. Ends at the first round that leaves something wrong.
- */
-const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '10' }, seed: { type: 'string', default: '1' } },
-});
-const rounds = Number(values.rounds);
-const seed = Number(values.seed);
+const USAGE = `npm run test:chaos -- [--rounds N] [--seed S]
+
+N storms one after the other over two server processes, a PostgreSQL and the sandbox; what strikes when is decided by
+the seed. Ends at the first round that leaves something wrong.`;
+
+const { values, words } = readCommandLine(USAGE, { rounds: 10, seed: 1 });
+const { rounds, seed } = values;
+if (words.length > 0) showUsage(USAGE, `It takes no “${words.join(' ')}”`);
 
 async function main(): Promise<void> {
   const startedAt = performance.now();

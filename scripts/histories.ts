@@ -1,22 +1,20 @@
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
 import { describeFailure, runSeed } from '../test/histories/run-history';
 import { openStage } from '../test/histories/stage';
 import { startPostgres } from '../test/support/postgres';
+import { readCommandLine, showUsage } from './command-line';
 import { run } from './run';
 
-/**
- * `npm run test:histories -- [--count N] [--seed S] [--store embedded|postgres] [--processes P]`: plays N random
- * histories, one for each seed from S on, and compares the ledger each leaves with WeCom's truth. A failing one is
- * shortened and printed with its seed.
- */
-const { values } = parseArgs({
-  options: {
-    count: { type: 'string', default: '500' },
-    seed: { type: 'string', default: '1' },
-    processes: { type: 'string', default: String(availableParallelism()) },
-    store: { type: 'string', default: 'embedded' },
-  },
+const USAGE = `npm run test:histories -- [--count N] [--seed S] [--store embedded|postgres] [--processes P]
+
+Plays N random histories, one for each seed from S on, and compares the ledger each leaves with WeCom's truth. A failing
+one is shortened and printed with its seed.`;
+
+const { values, words } = readCommandLine(USAGE, {
+  count: 500,
+  seed: 1,
+  processes: availableParallelism(),
+  store: 'embedded',
 });
 /** Stages side by side in one process: one waits for its server while another plays. */
 const STAGES = 3;
@@ -25,15 +23,15 @@ const TOLD_EVERY = 250;
 /** After so many failures there is enough to look at. */
 const MOST_FAILURES = 5;
 
-const count = Number(values.count);
-const seed = Number(values.seed);
-const processes = Math.min(Number(values.processes), count);
-if (values.store !== 'embedded' && values.store !== 'postgres')
-  throw new Error(`--store takes embedded or postgres, not “${values.store}”`);
+const { count, seed, store } = values;
+const processes = Math.min(values.processes, count);
+if (words.length > 0) showUsage(USAGE, `It takes no “${words.join(' ')}”`);
+if (store !== 'embedded' && store !== 'postgres')
+  showUsage(USAGE, `--store takes embedded or postgres, not “${store}”`);
 
 async function playHere(): Promise<number> {
   // Waiting for a disk proves nothing here.
-  const postgres = values.store === 'postgres' ? await startPostgres() : null;
+  const postgres = store === 'postgres' ? await startPostgres() : null;
   let next = seed;
   let played = 0;
   let failed = 0;
@@ -60,7 +58,7 @@ async function playInProcesses(): Promise<number> {
   const codes = await Promise.all(
     shares.map(async (from) => {
       const part = ['--seed', String(seed + from), '--count', String(Math.min(share, count - from))];
-      const own = [...part, '--processes', '1', '--store', values.store];
+      const own = [...part, '--processes', '1', '--store', store];
       const { code } = await run(process.execPath, ['--import', 'tsx', 'scripts/histories.ts', ...own], { show: true });
       return code ?? 1;
     }),
@@ -75,7 +73,7 @@ async function main(): Promise<void> {
   const rate = (count / seconds).toFixed(1);
   const outcome = failed === 0 ? 'all well' : 'FAILED';
   console.log(
-    `histories ${seed} to ${seed + count - 1}, ${values.store}: ${outcome}, ${seconds.toFixed(0)} s, ${rate} a second`,
+    `histories ${seed} to ${seed + count - 1}, ${store}: ${outcome}, ${seconds.toFixed(0)} s, ${rate} a second`,
   );
   process.exit(failed === 0 ? 0 : 1);
 }

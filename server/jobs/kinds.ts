@@ -4,7 +4,7 @@ const ofCorp = z.object({ corpId: z.string() });
 const nothing = z.object({});
 
 type KindOfJob = {
-  readonly payload: z.ZodType;
+  readonly payload: z.ZodObject;
   /** Reads much of WeCom and is in no hurry: it never keeps what somebody waits for from running. */
   readonly background: boolean;
 };

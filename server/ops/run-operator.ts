@@ -39,6 +39,7 @@ const OPTIONS = {
   capability: { type: 'string' },
   ask: { type: 'boolean' },
   'dry-run': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
 } as const;
 const STORE_WITHIN_MS = 5000;
 
@@ -46,7 +47,7 @@ const STORE_WITHIN_MS = 5000;
 export async function runOperator(argv: readonly string[], env: Env, out: Output, err: Output): Promise<number> {
   try {
     const { positionals, values } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
-    const [name = 'help', ...args] = positionals;
+    const [name = 'help', ...args] = values.help ? [] : positionals;
     const report = await reportOf(name, args, values, env, out.isTTY === true);
     out.write(
       values.json ? `${JSON.stringify(report.json, null, 2)}\n` : report.lines.map((line) => `${line}\n`).join(''),

@@ -102,7 +102,9 @@ test('what does not exist and what is asked wrongly ends with 2 and one line', a
   expect((await operator('explain', corp.corpId, 'x', '--entry', 'moon')).err).toMatch(/^--entry is one of /);
   expect((await operator('corps', '--nonsense')).code).toBe(2);
   expect((await operator('fly')).err).toMatch(/^no command fly/);
-  expect((await operator('help')).out).toContain('rotate-data-key');
+  const help = await operator('help');
+  expect(help).toMatchObject({ code: 0, out: expect.stringContaining('rotate-data-key') });
+  for (const asked of [[], ['--help'], ['corp', '-h']]) expect(await operator(...asked)).toEqual(help);
 });
 
 test('a mistyped corp or kind is said so by every command that takes one', async () => {
@@ -208,6 +210,9 @@ test('a job is run now by the running server, and one that lacks what it needs i
     (await told<{ key: string }[]>('jobs', '--state', 'done', '--kind', 'sweep')).some((one) => one.key === key),
   );
   expect(await operator('run', 'reconcile-corp')).toMatchObject({ code: 2, err: expect.stringContaining('corpId') });
+  const asked = ['run', 'reconcile-corp', `corpId=${corp.corpId}`];
+  expect((await operator(...asked, 'trusting=yes')).err).toBe('reconcile-corp does not take trusting=yes\n');
+  expect((await operator(...asked, 'full=true')).err).toBe('reconcile-corp does not take full=true\n');
   expect((await operator('run', 'nothing')).err).toContain('there are sweep');
 });
 

@@ -36,10 +36,13 @@ export const runJob: Command = {
   needs: 1,
   run: async ({ args: [named = '', ...pairs], deps }) => {
     const kind = kindOf(named);
-    const payload = KINDS[kind].payload.safeParse(Object.fromEntries(pairs.map(splitPair)));
+    const given = Object.fromEntries(pairs.map(splitPair));
+    const payload = KINDS[kind].payload.strict().safeParse(given);
     if (!payload.success) {
-      const lacking = payload.error.issues.map((issue) => issue.path.join('.')).join(', ');
-      throw new OperatorError(`${kind} needs ${lacking}, each as name=value`);
+      const wrong = payload.error.issues.flatMap((issue) => ('keys' in issue ? issue.keys : issue.path.map(String)));
+      const refused = wrong.find((name) => name in given);
+      if (refused !== undefined) throw new OperatorError(`${kind} does not take ${refused}=${given[refused]}`);
+      throw new OperatorError(`${kind} needs ${wrong.join(', ')}, each as name=value`);
     }
     if ('corpId' in payload.data) await getCorpOnRecord(deps, payload.data.corpId);
     const key = await runJobNow(deps, kind, payload.data);
