@@ -1,5 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -60,16 +61,27 @@ rm -rf "$2"
 exit $code
 `;
 
+/** Resolves when the server, started or started again, takes connections; what it says later is let go. */
 async function untilReady(server: ChildProcess): Promise<void> {
   let said = '';
-  await new Promise<void>((resolve, reject) => {
-    server.stderr?.on('data', (chunk: Buffer) => {
+  const over = new AbortController();
+  const ready = new Promise<void>((resolve) => {
+    const hear = (chunk: Buffer): void => {
       said += chunk.toString();
       if (said.includes('ready to accept connections')) resolve();
-    });
-    server.once('error', reject);
-    server.once('exit', (code) => reject(new Error(`PostgreSQL ended with ${code} before it was ready:\n${said}`)));
+    };
+    server.stderr?.on('data', hear);
+    over.signal.addEventListener('abort', () => server.stderr?.off('data', hear));
   });
+  const ended = once(server, 'exit', { signal: over.signal }).then(([code]) => {
+    throw new Error(`PostgreSQL ended with ${code} before it was ready:\n${said}`);
+  });
+  try {
+    await Promise.race([ready, ended]);
+  } finally {
+    over.abort();
+    await Promise.allSettled([ended]);
+  }
 }
 
 async function startOwn(durable: boolean): Promise<TestPostgres> {
