@@ -20,6 +20,9 @@ import type { ScriptedWecom } from './scripted-wecom';
 export const NOW_MS = Date.parse('2026-11-21T10:00:00+08:00');
 export const DAY_MS = 86_400_000;
 
+/** What a visit asks for, unless said otherwise. A busy machine is not to be taken for a silent WeCom. */
+export const base = { capability: 'base', deadlineMs: 20_000 } as const;
+
 export type LicenceRig = {
   readonly clock: SettableClock;
   readonly script: LicenceScript;

@@ -4,10 +4,17 @@ import { judgeVisit } from '../../../server/licences/gate';
 import { licenceWorkEnds } from '../../../server/licences/process-memory';
 import { listActivations } from '../../../server/store/activations';
 import { waitFor } from '../../support/wait-for';
-import { bindNext, freeCodes, NOW_MS, startLicenceRig, visitor, type LicenceRig } from '../../support/licence-rig';
+import {
+  base,
+  bindNext,
+  freeCodes,
+  NOW_MS,
+  startLicenceRig,
+  visitor,
+  type LicenceRig,
+} from '../../support/licence-rig';
 import { CORP, type LicenceScript } from '../../support/licence-wecom';
 
-const base = { capability: 'base' } as const;
 let rig: LicenceRig;
 
 async function start(over: Partial<LicenceScript> = {}, env: Record<string, string> = {}): Promise<LicenceRig> {

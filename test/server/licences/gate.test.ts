@@ -2,6 +2,7 @@ import { judgeVisit } from '../../../server/licences/gate';
 import { licenceWorkEnds } from '../../../server/licences/process-memory';
 import { findMember } from '../../../server/store/members';
 import {
+  base,
   bindNext,
   DAY_MS,
   freeCodes,
@@ -12,7 +13,6 @@ import {
 } from '../../support/licence-rig';
 import { CORP, type LicenceScript } from '../../support/licence-wecom';
 
-const base = { capability: 'base' } as const;
 let rig: LicenceRig;
 
 async function start(over: Partial<LicenceScript> = {}, env: Record<string, string> = {}): Promise<LicenceRig> {
@@ -149,17 +149,15 @@ describe('when WeCom is silent', () => {
 
   test('a page waits no longer than its deadline, and the next one not at all', async () => {
     const { deps, wecom } = await start({ faults: { get_app_license_info: null } });
-    const startedAt = performance.now();
-    const first = await judgeVisit(deps, visitor('bob'), { ...base, deadlineMs: 300 });
-    expect(first.verdict.reason).toBe('facts_unavailable');
-    const waited = performance.now() - startedAt;
-    expect(waited).toBeLessThan(1200);
-    const again = performance.now();
-    deps.events.changed({ corpId: CORP, userId: null });
-    await judgeVisit(deps, visitor('carol'), { ...base, deadlineMs: 300 });
-    expect(performance.now() - again).toBeLessThan(290);
+    const hasty = { ...base, deadlineMs: 300 };
+    expect((await judgeVisit(deps, visitor('bob'), hasty)).verdict.reason).toBe('facts_unavailable');
+    let isGivenUp = false;
+    const ended = licenceWorkEnds(deps).then(() => (isGivenUp = true));
+    // The call is given up after four seconds: were each of these to wait for it, it would be meanwhile.
+    for (let nth = 0; nth < 15; nth += 1) await judgeVisit(deps, visitor(`colleague${nth}`), hasty);
+    expect(isGivenUp).toBe(false);
     // The fake's end is the end of the call that hangs.
-    await Promise.all([wecom.close(), licenceWorkEnds(deps)]);
+    await Promise.all([wecom.close(), ended]);
   });
 
   test('a source that a grant does not need may be silent', async () => {

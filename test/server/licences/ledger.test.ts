@@ -14,6 +14,7 @@ import { findCorpLicence, saveCorpLicence } from '../../../server/store/corp-lic
 import { listJobs } from '../../../server/store/job-overview';
 import { listSeatsOfMember } from '../../../server/store/seats';
 import {
+  base,
   bindNext,
   DAY_MS,
   freeCodes,
@@ -24,7 +25,6 @@ import {
 } from '../../support/licence-rig';
 import { CORP, type LicenceScript } from '../../support/licence-wecom';
 
-const base = { capability: 'base' } as const;
 const SECONDS = NOW_MS / 1000;
 let rig: LicenceRig;
 

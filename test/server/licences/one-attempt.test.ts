@@ -9,12 +9,11 @@ import { refreshMemberSeats } from '../../../server/licences/refresh-member-seat
 import { listActivations } from '../../../server/store/activations';
 import { fileRequest } from '../../../server/store/requests';
 import { readHistory } from '../../support/ledger-on-record';
-import { DAY_MS, NOW_MS, startLicenceRig, visitor, type LicenceRig } from '../../support/licence-rig';
+import { base, DAY_MS, NOW_MS, startLicenceRig, visitor, type LicenceRig } from '../../support/licence-rig';
 import { CORP, type LicenceScript } from '../../support/licence-wecom';
 import { waitFor } from '../../support/wait-for';
 
 const SECONDS = NOW_MS / 1000;
-const base = { capability: 'base' } as const;
 const external = { capability: 'external_contact' } as const;
 const fromWorkbench = visitor('alice', { entry: 'workbench' });
 const BASE = 1;
