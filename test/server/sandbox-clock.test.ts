@@ -37,7 +37,7 @@ const aheadMs = (clock: { now: () => number }) => clock.now() - systemClock.now(
 test('time runs with the machine from where the sandbox says, and jumps with it', async () => {
   const stream = await startStream();
   const { clock, close } = await followSandboxClock(stream.url, log);
-  expect(Math.abs(aheadMs(clock) - YEAR_MS)).toBeLessThan(1000);
+  expect(Math.abs(aheadMs(clock) - YEAR_MS)).toBeLessThan(60_000);
   const jump = `data: {"now":${systemClock.now() + 2 * YEAR_MS}}\n\n`;
   stream.say(jump.slice(0, 9));
   stream.say(jump.slice(9));
