@@ -46,7 +46,15 @@ async function readBatch(
 ): Promise<ActivationCodesTable[]> {
   const codes = rows.map((row) => row.code);
   const infos = await findCodeInfos(deps, corpId, codes);
-  if (infos === null) return [...rows];
+  return infos === null ? [...rows] : rowsAsTold(rows, infos, askedAtMs);
+}
+
+/** The rows of codes as WeCom tells them now; those it left out are gone. */
+export function rowsAsTold(
+  rows: readonly ActivationCodesTable[],
+  infos: readonly CodeInfo[],
+  askedAtMs: number,
+): ActivationCodesTable[] {
   const byCode = new Map(infos.map((info) => [info.code, info]));
   return rows.map((row) => {
     const info = byCode.get(row.code);

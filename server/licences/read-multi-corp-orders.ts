@@ -4,6 +4,7 @@ import type { MultiCorpPartsTable } from '../store/schema';
 import type { Page } from '../wecom/client';
 import type { MultiCorpPart } from '../wecom/order-types';
 import { listMultiCorpIds, windowsSince } from './list-order-ids';
+import { nullIfUnknown } from './read-order';
 import { refreshOnce } from './refresh-once';
 
 /** All corps' reconciliations of a night need it, and none of them more exactly than this. */
@@ -27,13 +28,19 @@ async function readNews(deps: Deps): Promise<void> {
   for (const window of windowsSince(readToMs, true, nowMs)) {
     for await (const orderIds of listMultiCorpIds(deps, window)) {
       const known = await findKnownParents(db, orderIds);
-      for (const orderId of orderIds) if (!known.has(orderId)) await saveParts(db, await readParts(deps, orderId));
+      for (const orderId of orderIds.filter((id) => !known.has(id))) await learnParts(deps, orderId);
     }
     await saveProviderReadTo(db, providerId, window[1]);
   }
 }
 
 /** All parts at once: an order of which only some were kept would be taken for known. At most 100,000 (98887). */
+async function learnParts(deps: Deps, orderId: string): Promise<void> {
+  const parts = await readParts(deps, orderId).catch(nullIfUnknown);
+  if (parts === null) return deps.log.warn({ orderId }, 'WeCom lists a multi-corp order and does not know it');
+  await deps.store.transaction((trx) => saveParts(trx, parts));
+}
+
 async function readParts({ wecom }: Deps, orderId: string): Promise<MultiCorpPartsTable[]> {
   const rows: MultiCorpPartsTable[] = [];
   let cursor: string | null = null;

@@ -11,6 +11,8 @@ const PAID = 1;
 const REFUND_ASKED = 4;
 const REFUND_REFUSED = 6;
 const VOID = 7;
+/** No licence order of ours. */
+const UNKNOWN = 701005;
 /** A renewal lists members, not codes. */
 export const RENEWAL = 2;
 /** "Codes still being generated" and "order not paid". */
@@ -65,6 +67,12 @@ export async function readOrder(
   const row = orderRow(told, { known, parentId }, askedAtMs);
   if (!standsPaid(row) || row.codes_state === 'ready') return row;
   return { ...row, codes_state: isRenewal(row) ? 'ready' : 'generating' };
+}
+
+/** For a `catch`: null where WeCom says that it knows no such order of ours; every other failure stays one. */
+export function nullIfUnknown(error: unknown): null {
+  if (error instanceof WecomError && error.errcode === UNKNOWN) return null;
+  throw error;
 }
 
 /** Whether the codes this order brings have still to be asked for. */

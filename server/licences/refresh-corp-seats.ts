@@ -1,15 +1,17 @@
 import type { Deps } from '../deps';
+import { WecomError } from '../errors';
 import { findCodes } from '../store/activation-codes';
 import { saveCorpLicence } from '../store/corp-licences';
 import { markSeatsDoubtful } from '../store/members';
 import type { SeatsTable } from '../store/schema';
 import { countStandingSeats, findSeats, listSeatKeysAfter, type SeatKey } from '../store/seats';
 import { VISIT, type Cause } from './cause';
+import { findCodeInfos } from './code-infos';
 import { findSeatNews } from './ledger/seat-news';
-import { keepTold, type Compared, type Told } from './ledger/write-ledger';
-import { findHolder } from './holder';
+import { keepTold, type Compared } from './ledger/write-ledger';
+import { findHolder, linkOf, type Link } from './holder';
 import { mapLimited } from './map-limited';
-import { readCodes } from './read-codes';
+import { rowsAsTold } from './read-codes';
 import { movedSeat, refreshMemberSeats, seatRow } from './refresh-member-seats';
 
 /** Seats looked through at a time. */
@@ -17,6 +19,8 @@ const BATCH = 1000;
 /** Members whose vanished seats are looked into at once; more than these are asked at their next visit. */
 const LOOK_INTO = 50;
 const PARALLEL = 4;
+/** The member is unknown, or invalid in this corp. */
+const NOBODY: ReadonlySet<number> = new Set([60111, 701019]);
 
 /** One way through all of a corp's activated accounts. `listed`: whose were listed, by `seatKey`; nothing is written. */
 type SeatRound = { readonly listed: Set<string>; readonly cause: Cause };
@@ -85,16 +89,14 @@ async function settleUnseen(deps: Deps, corpId: string, round: SeatRound): Promi
   for (;;) {
     const keys: SeatKey[] = await listSeatKeysAfter(deps.store.db, corpId, after, BATCH);
     const unseen = await findUnseen(deps, corpId, round, keys);
-    written += await traceByCode(
-      deps,
-      corpId,
-      round,
-      unseen.filter((seat) => seat.active_code !== null),
-    );
-    const users = [...new Set(unseen.filter((seat) => seat.active_code === null).map((seat) => seat.user_id))];
+    const coded = unseen.filter((seat) => seat.active_code !== null);
+    const codeless = unseen.filter((seat) => seat.active_code === null);
+    written += await traceByCode(deps, corpId, round, coded);
+    const users = [...new Set(codeless.map((seat) => seat.user_id))];
     const asked = users.slice(0, room);
     room -= asked.length;
-    await mapLimited(asked, PARALLEL, (userId) => refreshMemberSeats(deps, corpId, userId, round.cause));
+    const seatsOf = (userId: string) => codeless.filter((seat) => seat.user_id === userId);
+    await mapLimited(asked, PARALLEL, (userId) => askOf(deps, corpId, round, userId, seatsOf(userId)));
     for (const userId of users.slice(asked.length)) await markSeatsDoubtful(deps.store.db, corpId, userId);
     after = keys.at(-1) ?? null;
     if (keys.length < BATCH) return { differing, written };
@@ -114,6 +116,36 @@ async function findUnseen(
   return seats.filter((seat) => seat.moved_at_ms === null && unseen.has(seatKey(seat)));
 }
 
+/**
+ * Asks WeCom about one member's seats that it did not list and whose code nobody knows. Of a member who is gone it may
+ * refuse to speak; then the list, which does not name them either, is right.
+ */
+async function askOf(
+  deps: Deps,
+  corpId: string,
+  { cause }: SeatRound,
+  userId: string,
+  seats: readonly SeatsTable[],
+): Promise<void> {
+  const askedAtMs = deps.clock.now();
+  try {
+    await refreshMemberSeats(deps, corpId, userId, cause);
+  } catch (error) {
+    if (!(error instanceof WecomError && NOBODY.has(error.errcode))) throw error;
+    await keepTold(
+      deps,
+      corpId,
+      { ...cause, observedAtMs: askedAtMs },
+      { goneSeats: seats.filter((seat) => seat.expires_at_ms > askedAtMs) },
+    );
+    deps.events.changed({ corpId, userId });
+  }
+}
+
+/**
+ * Finds out who holds the codes of seats that were not listed, whether or not an order on record brought them. A code
+ * that WeCom does not know is held by nobody; codes on record stay when it refuses to speak of any.
+ */
 async function traceByCode(
   deps: Deps,
   corpId: string,
@@ -122,12 +154,21 @@ async function traceByCode(
 ): Promise<number> {
   if (seats.length === 0) return 0;
   const askedAtMs = deps.clock.now();
-  const names = seats.map((seat) => seat.active_code).filter((code) => code !== null);
-  const codes = await readCodes(deps, corpId, await findCodes(deps.store.db, corpId, names), askedAtMs);
-  const read = new Map(codes.map((code) => [code.code, code]));
-  const look = async (code: string) => {
-    const row = read.get(code) ?? (await findCodes(deps.store.db, corpId, [code]))[0];
-    return row === undefined ? null : { userId: row.status === 0 ? null : row.user_id, mergedInto: row.merged_into };
+  const names = [...new Set(seats.map((seat) => seat.active_code).filter((code) => code !== null))];
+  const infos = await findCodeInfos(deps, corpId, names);
+  const known = await findCodes(deps.store.db, corpId, names);
+  const live = known.filter((row) => row.merged_into === null);
+  const codes = infos === null ? [] : rowsAsTold(live, infos, askedAtMs);
+  const links = new Map<string, Link | null>(names.map((name) => [name, null]));
+  // Merged for good: WeCom need not speak of it any more.
+  for (const row of known)
+    if (row.merged_into !== null) links.set(row.code, { userId: null, mergedInto: row.merged_into });
+  for (const info of infos ?? []) links.set(info.code, linkOf(info));
+  const look = async (code: string): Promise<Link | null> => {
+    const link = links.get(code);
+    if (link !== undefined) return link;
+    const [info] = (await findCodeInfos(deps, corpId, [code])) ?? [];
+    return info === undefined ? null : linkOf(info);
   };
   const moved: SeatsTable[] = [];
   const gone: SeatsTable[] = [];
@@ -136,7 +177,11 @@ async function traceByCode(
     if (holder !== null && holder !== seat.user_id) moved.push(movedSeat(seat, askedAtMs));
     else if (holder === null && seat.expires_at_ms > askedAtMs) gone.push(seat);
   }
-  const told: Told = { codes, seats: moved, goneSeats: gone };
-  const changes = await keepTold(deps, corpId, { ...cause, observedAtMs: askedAtMs }, told);
+  const changes = await keepTold(
+    deps,
+    corpId,
+    { ...cause, observedAtMs: askedAtMs },
+    { codes, seats: moved, goneSeats: gone },
+  );
   return changes.seat + changes.code;
 }

@@ -11,7 +11,7 @@ import { learnShares, teachReceivers } from './learn-shares';
 import { leavesPast, listOrderIds, LONG_AGO_MS, windowsInHaste, windowsSince, type Window } from './list-order-ids';
 import { mapLimited } from './map-limited';
 import { readCodes } from './read-codes';
-import { isDue, lacksCodes, readOrder, readOrderCodes, RENEWAL, standsPaid } from './read-order';
+import { isDue, lacksCodes, nullIfUnknown, readOrder, readOrderCodes, RENEWAL, standsPaid } from './read-order';
 import { refreshAutoActivation } from './refresh-corp-licence';
 
 /** Calls of one reading that run side by side. */
@@ -44,7 +44,7 @@ export async function refreshLedger(deps: Deps, corpId: string, options: LedgerO
     const due = ids.filter((id) => id === options.orderId || isDue(known.get(id), askedAtMs));
     const readings = await mapLimited(due, PARALLEL, (id) => readWhole(deps, id, known.get(id), askedAtMs));
     // An order id from an event of another corp would otherwise move its codes here.
-    return readings.filter(({ order }) => order.corp_id === corpId);
+    return readings.filter((reading) => reading !== null).filter(({ order }) => order.corp_id === corpId);
   };
   const asked = options.orderId === undefined ? [] : [options.orderId];
   const recent = await listIds(deps, corpId, windowsInHaste(...history, askedAtMs));
@@ -107,13 +107,15 @@ export async function orderHistory(deps: Deps, corpId: string): Promise<OrderHis
   return [0, (await findCorpLicence(deps.store.db, corpId))?.ever_paid === 1];
 }
 
+/** An order with its codes; null when WeCom knows none of that id: what is on record of it then stands. */
 async function readWhole(
   deps: Deps,
   orderId: string,
   known: OrdersTable | undefined,
   askedAtMs: number,
-): Promise<OrderReading> {
-  const order = await readOrder(deps, orderId, known, askedAtMs);
+): Promise<OrderReading | null> {
+  const order = await readOrder(deps, orderId, known, askedAtMs).catch(nullIfUnknown);
+  if (order === null) return null;
   if (!lacksCodes(order)) return { order, codes: [] };
   const codes: ActivationCodesTable[] = [];
   const pages = readOrderCodes(deps, order, askedAtMs);

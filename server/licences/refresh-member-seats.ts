@@ -10,7 +10,7 @@ import type { ActiveInfo } from '../wecom/client';
 import { typeNumber } from './account-types';
 import { VISIT, type Cause } from './cause';
 import { findCodeInfos } from './code-infos';
-import { findHolder } from './holder';
+import { findHolder, linkOf } from './holder';
 import { writeLedger } from './ledger/write-ledger';
 import { meansOutOfRange } from './out-of-range';
 
@@ -101,7 +101,7 @@ async function findFate(deps: Deps, seat: SeatsTable): Promise<Fate> {
   if (code === null) return { seat, moved: false };
   const holder = await findHolder(code, async (one) => {
     const [info] = (await findCodeInfos(deps, corpId, [one])) ?? [];
-    return info === undefined ? null : { userId: info.userId, mergedInto: info.replacedByCode };
+    return info === undefined ? null : linkOf(info);
   });
   return { seat, moved: holder !== null && holder !== userId };
 }

@@ -1,5 +1,4 @@
 import type { Deps } from '../deps';
-import { WecomError } from '../errors';
 import { findCodes, listCodesOfOrderAfter } from '../store/activation-codes';
 import { findOrders, markOrdersRead } from '../store/orders';
 import type { ActivationCodesTable, OrdersTable } from '../store/schema';
@@ -7,7 +6,7 @@ import type { Cause } from './cause';
 import { saysTheSame } from './ledger/facts';
 import { keepTold, type Compared, type Told } from './ledger/write-ledger';
 import { CODES_AT_ONCE, readCodes } from './read-codes';
-import { lacksCodes, readOrder, readOrderCodes } from './read-order';
+import { lacksCodes, nullIfUnknown, readOrder, readOrderCodes } from './read-order';
 
 /** An order as it is now, and how much of it and of its codes was new. */
 export type TakenOrder = { readonly order: OrdersTable; readonly written: { order: number; code: number } };
@@ -35,12 +34,6 @@ export async function takeOrder(deps: Deps, corpId: string, orderId: string, cau
   }
   await markOrdersRead(deps.store.db, corpId, [orderId], askedAtMs);
   return { order, written };
-}
-
-/** 701005: no licence order of ours. */
-function nullIfUnknown(error: unknown): null {
-  if (error instanceof WecomError && error.errcode === 701005) return null;
-  throw error;
 }
 
 type WriteCodes = (codes: readonly ActivationCodesTable[]) => Promise<void>;

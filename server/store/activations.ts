@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { ActivationsTable, Database } from './schema';
 
 type Db = Kysely<Database>;
@@ -39,12 +39,18 @@ export async function claimActivation(
   return claimed !== undefined;
 }
 
+/** Begun so long ago, or so far ahead that a clock was wrong. */
+const isFarFrom = (nowMs: number, beforeMs: number) => (eb: ExpressionBuilder<Database, 'activations'>) =>
+  eb.or([eb('started_at_ms', '<=', beforeMs), eb('started_at_ms', '>=', nowMs + Math.max(1, nowMs - beforeMs))]);
+
 /** Ends what hangs and forgets what is over. Needs no transaction: a claim that is then lost has taken nothing away. */
 async function clearTheWay(
   db: Db,
   { corp_id, started_at_ms, type, user_id }: Parameters<typeof claimActivation>[1],
   { failedBeforeMs, hungBeforeMs }: ClaimLimits,
 ): Promise<void> {
+  const hangs = isFarFrom(started_at_ms, hungBeforeMs);
+  const mayBeTriedAgain = isFarFrom(started_at_ms, failedBeforeMs);
   await db
     .updateTable('activations')
     .set({ state: 'failed', ended_at_ms: started_at_ms, errcode: null, message: 'timeout' })
@@ -52,7 +58,7 @@ async function clearTheWay(
     .where('user_id', '=', user_id)
     .where('type', '!=', type)
     .where('state', '=', 'running')
-    .where('started_at_ms', '<=', hungBeforeMs)
+    .where(hangs)
     .execute();
   await db
     .deleteFrom('activations')
@@ -62,8 +68,8 @@ async function clearTheWay(
     .where((eb) =>
       eb.or([
         eb('state', '=', 'done'),
-        eb.and([eb('state', '=', 'running'), eb('started_at_ms', '<=', hungBeforeMs)]),
-        eb.and([eb('state', '=', 'failed'), eb('started_at_ms', '<=', failedBeforeMs)]),
+        eb.and([eb('state', '=', 'running'), hangs(eb)]),
+        eb.and([eb('state', '=', 'failed'), mayBeTriedAgain(eb)]),
       ]),
     )
     .execute();

@@ -176,6 +176,24 @@ describe.each<[string, () => Promise<string>]>([
     expect(await claim('f', NOW + 47_000)).toBe(true);
   });
 
+  test('an attempt begun by a clock that was far ahead is in nobody’s way', async () => {
+    const claim = (attemptId: string, type: number, atMs: number, failedForMs = 30_000) =>
+      claimActivation(
+        store.db,
+        { corp_id: 'wp1', user_id: 'dave', type, attempt_id: attemptId, mode: 'server', started_at_ms: atMs },
+        { hungBeforeMs: atMs - 15_000, failedBeforeMs: atMs - failedForMs },
+      );
+    await claim('a', 1, NOW + 6 * 3_600_000);
+    expect(await claim('b', 2, NOW)).toBe(true);
+    const failed = { state: 'failed', ended_at_ms: NOW, errcode: 701030, message: 'too_long' } as const;
+    await endActivation(store.db, 'b', failed);
+    expect([await claim('c', 2, NOW - 29_999), await claim('d', 2, NOW - 30_000)]).toEqual([false, true]);
+    await endActivation(store.db, 'd', failed);
+    expect(await claim('e', 2, NOW - 30_001, 0)).toBe(true);
+    // Two machines' clocks are never quite the same.
+    expect([await claim('f', 1, NOW - 45_000), await claim('g', 1, NOW - 45_001)]).toEqual([false, true]);
+  });
+
   test('a claim is renewed for as long as nobody has taken it over, and has all its time again from then', async () => {
     const claim = (attemptId: string, atMs: number) =>
       claimActivation(
