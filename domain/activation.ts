@@ -11,10 +11,7 @@ export function entryActivates(entry: Entry, loginNamedAgent: boolean): boolean 
   return loginNamedAgent || entry === 'workbench' || entry === 'card';
 }
 
-/**
- * Whether an attempt is still within its time. One from further ahead than an attempt may last was begun by a clock that
- * was wrong, and does not run.
- */
+/** Whether an attempt is still within its time. */
 export function attemptRuns(attempt: ActivationAttempt | null, nowMs: number): boolean {
-  return attempt?.state === 'running' && Math.abs(nowMs - attempt.startedAtMs) < ACTIVATION_TIMEOUT_MS;
+  return attempt?.state === 'running' && nowMs - attempt.startedAtMs < ACTIVATION_TIMEOUT_MS;
 }

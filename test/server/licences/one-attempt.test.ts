@@ -138,6 +138,19 @@ test('an attempt that was taken over while it looked makes no call of its own', 
   expect(await attemptsOf()).toEqual({ [BASE]: 'done' });
 });
 
+test('an attempt begun by a clock hours ahead stands in no visit’s way', async () => {
+  const { deps } = await start();
+  rig.clock.advance(6 * 3_600_000);
+  const order = { corpId: CORP, userId: 'alice', type: 'base', entryActivates: false, mode: 'server' } as const;
+  rig.script.activate = () => ({ errcode: 701030 });
+  await (await ensureActivation(deps, { ...order, force: false, cause: ACTIVATION })).settled;
+  expect(await attemptsOf()).toEqual({ [BASE]: 'failed' });
+  rig.clock.advance(-6 * 3_600_000);
+  rig.script.activate = bind;
+  expect((await judgeVisit(deps, visitor('alice'), base)).verdict.outcome).toBe('allow');
+  expect(await attemptsOf()).toEqual({ [BASE]: 'done' });
+});
+
 describe('activation by hand', () => {
   test('is told apart from one the gate began', async () => {
     const { deps } = await start();

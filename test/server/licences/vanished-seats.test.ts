@@ -44,7 +44,7 @@ test.each([60111, 701019])(
     rig.script.faults.get_active_info_by_user = errcode;
     expect(await night()).toMatchObject({ done: true });
     expect(await seatsOf('alice')).toEqual([]);
-    },
+  },
 );
 
 test('a WeCom that is silent about one who is not listed takes no seat away', async () => {
