@@ -143,7 +143,9 @@ test('an attempt begun by a clock hours ahead stands in no visit’s way', async
   rig.clock.advance(6 * 3_600_000);
   const order = { corpId: CORP, userId: 'alice', type: 'base', entryActivates: false, mode: 'server' } as const;
   rig.script.activate = () => ({ errcode: 701030 });
-  await (await ensureActivation(deps, { ...order, force: false, cause: ACTIVATION })).settled;
+  await (
+    await ensureActivation(deps, { ...order, force: false, cause: ACTIVATION })
+  ).settled;
   expect(await attemptsOf()).toEqual({ [BASE]: 'failed' });
   rig.clock.advance(-6 * 3_600_000);
   rig.script.activate = bind;
