@@ -149,10 +149,10 @@ export function createLicenceApi(call: LicenceCall, suiteId: string): LicenceApi
       const items = page.account_list.flatMap((account) =>
         presentActiveInfo(account).map((info) => ({ ...info, userId: account.userid })),
       );
-      return { items, nextCursor: readCursor(page) };
+      return { items, nextCursor: readCursor(page, cursor) };
     },
     skimActivatedAccounts: async (corpId, cursor) => ({
-      nextCursor: readCursor(await askForAccounts(corpId, cursor, pagingAlone)),
+      nextCursor: readCursor(await askForAccounts(corpId, cursor, pagingAlone), cursor),
     }),
   };
 }

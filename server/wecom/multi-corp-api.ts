@@ -78,7 +78,7 @@ export function createMultiCorpApi(call: LicenceCall): MultiCorpApi {
       );
       return {
         order: presentOrder(page.order),
-        parts: { items: page.buy_list.map(presentPart), nextCursor: readCursor(page) },
+        parts: { items: page.buy_list.map(presentPart), nextCursor: readCursor(page, cursor) },
       };
     },
   };

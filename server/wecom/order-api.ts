@@ -78,7 +78,7 @@ export function createOrderApi(call: LicenceCall): OrderApi {
   const listAccounts = async (orderId: string, cursor: string | null) => {
     const body = { order_id: orderId, limit: PAGE_SIZE, cursor: cursor ?? '' };
     const page = await call('list_order_account', body, orderAccounts);
-    return { accounts: page.account_list, nextCursor: readCursor(page) };
+    return { accounts: page.account_list, nextCursor: readCursor(page, cursor) };
   };
   return {
     /** create_new_order (95644 / 97182). */
@@ -95,7 +95,7 @@ export function createOrderApi(call: LicenceCall): OrderApi {
       const corp = corpId === null ? {} : { corpid: corpId };
       const page = await call('list_order', { ...corp, ...span, cursor: cursor ?? '', limit: PAGE_SIZE }, orderList);
       const items = page.order_list.map(({ order_id, order_type }) => ({ orderId: order_id, type: order_type }));
-      return { items, nextCursor: readCursor(page) };
+      return { items, nextCursor: readCursor(page, cursor) };
     },
     /** get_order (95648 / 97185). */
     getOrder: async (orderId) => {

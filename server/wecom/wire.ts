@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AccountType } from '../../domain/facts';
+import { AppError } from '../errors';
 
 /** An id as WeCom sends it: `agentid` comes as a number, most others as text; here always text. */
 export const wireId = z.union([z.string(), z.number()]).transform(String);
@@ -46,9 +47,17 @@ export function accountTypeNumber(type: AccountType): number {
 /** What a call answers when only its success matters. */
 export const wireNothing = z.object({});
 
-/** `has_more` and `next_cursor` as one cursor: null at the end, whichever of the two says so. */
-export function readCursor(page: { readonly has_more?: number | undefined; readonly next_cursor: string | null }) {
-  return page.has_more === 0 ? null : page.next_cursor;
+/**
+ * `has_more` and `next_cursor` as one cursor: null at the end, whichever of the two says so. Throws `wecom.malformed` for
+ * the very cursor that was sent: whoever follows it would ask for the same page for ever.
+ */
+export function readCursor(
+  page: { readonly has_more?: number | undefined; readonly next_cursor: string | null },
+  sent: string | null,
+): string | null {
+  const next = page.has_more === 0 ? null : page.next_cursor;
+  if (next !== null && next === sent) throw new AppError('wecom.malformed', { logDetail: 'a cursor leads to itself' });
+  return next;
 }
 
 /** The paging fields of a listing. */

@@ -192,6 +192,25 @@ test('orders are listed for 31 days at once, not for more, and not backwards', a
   }
 });
 
+test('a cursor that leads to itself ends a listing instead of going round in it', async () => {
+  answer = {
+    ...{ order_list: [], account_list: [], buy_list: [], has_more: 1, next_cursor: 'same' },
+    order: { order_id: 'OI001', order_type: 8, order_status: 1 },
+  };
+  const listings: readonly ((cursor: string) => Promise<object>)[] = [
+    (cursor) => client.wecom.listOrders('wpA', NOW_MS - DAY_MS, NOW_MS, cursor),
+    (cursor) => client.wecom.listOrderCodes('OI001', cursor),
+    (cursor) => client.wecom.listRenewedAccounts('OI001', cursor),
+    (cursor) => client.wecom.listActivatedAccounts('wpA', cursor),
+    (cursor) => client.wecom.skimActivatedAccounts('wpA', cursor),
+    (cursor) => client.wecom.getMultiCorpOrder('OI001', cursor),
+  ];
+  for (const list of listings) {
+    await expect(list('same')).rejects.toEqual(fault({ code: 'wecom.malformed' }));
+    expect(JSON.stringify(await list('before'))).toContain('"nextCursor":"same"');
+  }
+});
+
 describe('what names no order, job or person', () => {
   const CALLS: readonly [string, (id: string, person: string) => Promise<unknown>][] = [
     ['reading an order', (id) => client.wecom.getOrder(id)],
