@@ -12,7 +12,7 @@ import { listSeats } from '../store/seats';
 import { composeCard } from './compose-card';
 import { findEndings } from './find-endings';
 import { findRecipients } from './find-recipients';
-import { sendCard } from './send-card';
+import { sendCard, sendCardAgain } from './send-card';
 import { isWorkday } from './working-days';
 
 /** WeCom's limit of one message. */
@@ -33,7 +33,7 @@ export async function remindCorp(
   const corp = await openCorp(deps, corpId);
   if (policy === null || corp === null || !isOfficeTime(clock.now(), policy)) return;
   const open = await findOpenSend(store.db, corpId);
-  if (open !== null) return sendCard(deps, corp, open);
+  if (open !== null) return sendCardAgain(deps, corp, open);
   const id = sendId(corpId, clock.now(), policy);
   if (await isSendSpent(store.db, id)) return;
   const record = { licence: await findCorpLicence(store.db, corpId), seats: await listSeats(store.db, corpId) };
@@ -47,6 +47,8 @@ export async function remindCorp(
   const userIds = await findRecipients(deps, corpId, overview);
   if (due === null || config.reminders === null) return;
   if (userIds.length === 0) return noteNobody(deps, corpId);
+  // Reading a large corp may have taken until the evening; the next working day decides anew.
+  if (!isOfficeTime(clock.now(), policy)) return;
   const send = {
     id,
     corp_id: corpId,

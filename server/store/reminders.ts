@@ -65,15 +65,20 @@ export async function endSend(db: Db, id: string, ending: SendEnding): Promise<v
   await db.updateTable('reminder_sends').set(ending).where('id', '=', id).where('state', '=', 'sending').execute();
 }
 
-/** WeCom refused the message: its rungs were told to nobody. */
+/** WeCom refused the message: its rungs were told to nobody. Nothing when another process has ended it meanwhile. */
 export async function refuseSend(trx: Transaction<Database>, id: string, atMs: number, message: string): Promise<void> {
-  await trx.deleteFrom('reminders').where('send_id', '=', id).execute();
-  await trx
+  const refused = await trx
     .updateTable('reminder_sends')
     .set({ state: 'refused', ended_at_ms: atMs, message })
     .where('id', '=', id)
     .where('state', '=', 'sending')
-    .execute();
+    .executeTakeFirst();
+  if (refused.numUpdatedRows === 1n) await freeRungs(trx, id);
+}
+
+/** The rungs of a message that reached nobody may be told by another. */
+export async function freeRungs(db: Db, sendId: string): Promise<void> {
+  await db.deleteFrom('reminders').where('send_id', '=', sendId).execute();
 }
 
 /** A corp's messages, the newest first. */

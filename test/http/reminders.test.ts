@@ -130,6 +130,51 @@ test('what WeCom refused is sent when it no longer does, and what it did not ans
   expect(await listSends(world.deps.store.db, corp.corpId)).toMatchObject([{ state: 'sent' }]);
 });
 
+test('a refusal after an answer was lost does not unsay it: nobody hears the same twice', async () => {
+  const endpoint = '/cgi-bin/message/send';
+  await goTo(installedAtMs + 63 * DAY_MS);
+  await world.order('faults', { endpoint, kind: 'lost', times: 1 });
+  await expect(remind()).rejects.toMatchObject({ code: expect.stringMatching(/^wecom\./) as string });
+  expect(await sentTo(corp)).toHaveLength(1);
+  await world.order('faults', { endpoint, kind: 'errcode', errcode: -1, times: 20 });
+  await expect(remind()).rejects.toMatchObject({ errcode: -1 });
+  await world.order('faults', { clear: true });
+  await world.order('faults', { endpoint, kind: 'errcode', errcode: 60020, times: 20 });
+  await remind();
+  await world.order('faults', { clear: true });
+  expect(await listSends(world.deps.store.db, corp.corpId)).toMatchObject([{ state: 'unknown' }]);
+  await remind();
+  await goTo(installedAtMs + 64 * DAY_MS);
+  await remind();
+  expect(await sentTo(corp)).toHaveLength(1);
+});
+
+test('a message that reached nobody is sent anew on the next working day, not on the same', async () => {
+  await goTo(installedAtMs + 63 * DAY_MS);
+  await world.order('faults', { endpoint: '/cgi-bin/message/send', kind: 'errcode', errcode: 81013, times: 1 });
+  await remind();
+  await remind();
+  expect(await sentTo(corp)).toEqual([]);
+  expect(await listSends(world.deps.store.db, corp.corpId)).toMatchObject([{ message: 'reached nobody' }]);
+  await goTo(installedAtMs + 64 * DAY_MS);
+  await remind();
+  expect(await sentTo(corp)).toHaveLength(1);
+});
+
+test('nobody is written to in the evening because the corp took long to read', async () => {
+  await goTo(installedAtMs + 63 * DAY_MS + 7.7 * 3_600_000);
+  const { wecom } = world.deps;
+  const getAppLicence: typeof wecom.getAppLicence = async (corpId) => {
+    await world.order('clock', { advance: '5m' });
+    return wecom.getAppLicence(corpId);
+  };
+  await remind({ ...world.deps, wecom: { ...wecom, getAppLicence } });
+  expect(await sentTo(corp)).toEqual([]);
+  await goTo(installedAtMs + 64 * DAY_MS);
+  await remind();
+  expect(await sentTo(corp)).toHaveLength(1);
+});
+
 test('after the trial only holders of a seat hear of seats that end; whoever holds none is not written to', async () => {
   const [member, admin] = corp.members;
   const { orderId } = await world.order<{ orderId: string }>('orders', { corpId: corp.corpId, base: 2, months: 12 });

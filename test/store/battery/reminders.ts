@@ -4,6 +4,7 @@ import { saveCorpLicence } from '../../../server/store/corp-licences';
 import { listOrdersToPoll } from '../../../server/store/orders-due';
 import {
   deleteRemindersBefore,
+  endSend,
   findOpenSend,
   isSendSpent,
   listCorpsWithEnds,
@@ -65,6 +66,15 @@ export function describeReminders({ store }: Place): void {
       expect(await listSends(store().db, CORP)).toMatchObject([
         { state: 'sending', card_json: '{"new":1}', message: null },
       ]);
+    });
+
+    test('what another process has sent meanwhile is not taken back by a refusal', async () => {
+      await reserve({}, 'trial:9:30');
+      const blank = { unlicensed_json: null, invalid_json: null, message: null };
+      await endSend(store().db, send.id, { ...blank, state: 'sent', ended_at_ms: 2000, message_id: 'm' });
+      await store().transaction((trx) => refuseSend(trx, send.id, 2000, 'errcode -1'));
+      expect([...(await listToldRungs(store().db, CORP))]).toEqual(['trial:9:30']);
+      expect(await isSendSpent(store().db, send.id)).toBe(true);
     });
 
     test('what is long past is forgotten, what is under way is not', async () => {
