@@ -73,9 +73,13 @@ type Claim = {
 /** As text in the statement: SQLite uses an index over some of the rows only for a condition that it can read. */
 const WAITING = sql.lit('new' as const);
 
+/** In the statement as the index `inbox_in_turn` has it. */
+const OF_A_CORP = sql<boolean>`(corp_id is not null)`;
+
 /**
- * Takes callbacks that are due, oldest event first, for this process alone until the lease ends. A process that dies
- * leaves its lease to run out, and the callback is taken again.
+ * Takes callbacks that are due for this process alone until the lease ends: first those that speak of no corp, since a
+ * ticket and an auth_code soon die, then the oldest event first. A process that dies leaves its lease to run out, and the
+ * callback is taken again.
  */
 export async function claimCallbacks(
   store: Store,
@@ -94,6 +98,7 @@ export async function claimCallbacks(
           .$if(exceptCorpIds.length > 0, (query) =>
             query.where((eb) => eb.or([eb('corp_id', 'is', null), eb('corp_id', 'not in', exceptCorpIds)])),
           )
+          .orderBy(OF_A_CORP)
           .orderBy('event_at_ms')
           .orderBy('received_at_ms')
           .limit(limit)
@@ -105,7 +110,10 @@ export async function claimCallbacks(
     .where('event_key', 'in', (eb) => eb.selectFrom('due').select('event_key'))
     .returningAll()
     .execute();
-  return claimed.sort((a, b) => a.event_at_ms - b.event_at_ms || a.received_at_ms - b.received_at_ms);
+  const ofACorp = (row: InboxTable) => Number(row.corp_id !== null);
+  return claimed.sort(
+    (a, b) => ofACorp(a) - ofACorp(b) || a.event_at_ms - b.event_at_ms || a.received_at_ms - b.received_at_ms,
+  );
 }
 
 /** Makes a claim last longer. False when it ran out and somebody else has taken the callback, or ended it. */

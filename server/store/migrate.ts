@@ -12,6 +12,7 @@ import * as multiCorpParts from './migrations/0010-multi-corp-parts';
 import * as attemptsAndFollowUps from './migrations/0011-attempts-and-follow-ups';
 import * as inboxWords from './migrations/0012-inbox-words';
 import * as heardAnswers from './migrations/0013-heard-answers';
+import * as inboxTurn from './migrations/0014-inbox-turn';
 import type { Database } from './schema';
 
 /** Every migration, by name in order. Written once, never changed after a release. */
@@ -29,6 +30,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0011-attempts-and-follow-ups': attemptsAndFollowUps,
   '0012-inbox-words': inboxWords,
   '0013-heard-answers': heardAnswers,
+  '0014-inbox-turn': inboxTurn,
 };
 
 /** Brings the schema up to date under the migrator's lock. Throws when it cannot, or when the store is newer than us. */

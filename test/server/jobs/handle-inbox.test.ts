@@ -18,7 +18,7 @@ const rowOf = (key: string) =>
 const stateOf = async (key: string) => (await rowOf(key)).state;
 
 /** A callback as `receive` keeps it. A change of authorisation is the slow one: it asks WeCom. */
-async function arrive(key: string, type: 'change_auth' | 'corp_arch_auth_other', corpId: string): Promise<void> {
+async function arrive(key: string, type: 'change_auth' | 'corp_arch_auth_other', corpId: string | null): Promise<void> {
   const { clock, sealer, store } = rig.deps;
   const xml = `<xml><InfoType>${type}</InfoType><AuthCorpId>${corpId}</AuthCorpId><TimeStamp>1</TimeStamp></xml>`;
   await createInboxWriter(store)({
@@ -52,6 +52,34 @@ test('a corp’s many callbacks are handled in their order, however many claims 
   await run();
   const rows = await rig.deps.store.db.selectFrom('inbox').selectAll().execute();
   expect(rows.map(({ attempts, state }) => [state, attempts])).toEqual(keys.map(() => ['done', 1]));
+});
+
+test('what speaks of no corp, as a ticket does, is handled before all that waits in the store', async () => {
+  const { db } = rig.deps.store;
+  for (let index = 1; index <= 40; index += 1) await arrive(String(index), 'change_auth', rig.corpId);
+  await db
+    .updateTable('inbox')
+    .set((eb) => ({ corp_id: eb.ref('event_key') }))
+    .execute();
+  let release = rig.hold();
+  const running = run();
+  const next = async (asking: number): Promise<void> => {
+    await waitFor(`${asking} to be handled`, () => asked() >= asking);
+    const releaseThese = release;
+    release = rig.hold();
+    releaseThese();
+  };
+  await waitFor('every place to be taken', () => asked() === 12);
+  await arrive('999', 'corp_arch_auth_other', null);
+  // Those that were claimed with the first, a claim of 32.
+  await next(12);
+  await next(24);
+  await waitFor('the newest', async () => (await stateOf('999')) === 'done');
+  expect(asked()).toBeLessThan(40);
+  release();
+  await running;
+  const rows = await db.selectFrom('inbox').select('state').execute();
+  expect(rows.map(({ state }) => state)).toEqual(Array.from({ length: 41 }, () => 'done'));
 });
 
 test('a callback that waited behind slow ones is claimed anew, and left alone when somebody else has it', async () => {

@@ -53,14 +53,14 @@ export function describeInbox({ other, store }: Place): void {
       await second.close();
     });
 
-    test('callbacks of corps that are left out stay, with their turn; those of the others and of none come', async () => {
+    test('callbacks of corps that are left out stay, with their turn; those of none come, before those of the others', async () => {
       const keep = createInboxWriter(store());
       const of = (corp_id: string | null, event_at_ms: number) => buildCallback({ corp_id, event_at_ms });
       const [busy, other, none] = [of('wp1', 1), of('wp2', 2), of(null, 3)];
       for (const one of [busy, other, none]) await keep(one);
       const claim = (exceptCorpIds: string[]) =>
         claimCallbacks(store(), { nowMs: 1000, leaseMs: 500, limit: 10, exceptCorpIds });
-      expect((await claim(['wp1', 'wp3'])).map((row) => row.event_key)).toEqual([other.event_key, none.event_key]);
+      expect((await claim(['wp1', 'wp3'])).map((row) => row.event_key)).toEqual([none.event_key, other.event_key]);
       expect(await claim([])).toMatchObject([{ event_key: busy.event_key, attempts: 1 }]);
     });
 
