@@ -17,10 +17,18 @@ export async function removeCorp(deps: Deps, corpId: string, eventAtMs: number):
   return remove(deps, corpId, (trx) => saveRemovedCorp(trx, { corpId, kind, eventAtMs, nowMs: deps.clock.now() }));
 }
 
-/** The same for the installation of which WeCom has just said that it is over: another one that came meanwhile stays. */
-export async function removeAskedCorp(deps: Deps, asked: ByCode, eventAtMs = 0): Promise<boolean> {
-  const { corpId } = asked;
-  return remove(deps, corpId, (trx) => saveCodeGone(trx, asked, { eventAtMs, nowMs: deps.clock.now() }));
+/**
+ * The same for the installation of which WeCom has just said that it is over. Throws when another code is on record
+ * meanwhile, be it the same one sealed anew: of that one WeCom has said nothing yet.
+ */
+export async function removeAskedCorp(deps: Deps, asked: ByCode, eventAtMs = 0): Promise<void> {
+  const save = (db: Transaction<Database>) => saveCodeGone(db, asked, { eventAtMs, nowMs: deps.clock.now() });
+  if (!(await remove(deps, asked.corpId, save))) throw new CodeReplaced();
+}
+
+/** Whoever asked has to ask again. */
+class CodeReplaced extends Error {
+  override readonly name = 'CodeReplaced';
 }
 
 async function remove(

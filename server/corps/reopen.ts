@@ -1,4 +1,5 @@
 import type { Deps } from '../deps';
+import { endSessionsOfCorp } from '../http/session';
 import { doubtCorp } from '../licences/doubt-corp';
 import { reopenClosedCorp } from '../store/closed-corps';
 import { findCorp } from '../store/corps';
@@ -33,6 +34,7 @@ async function reopen(deps: Deps, asked: Asked): Promise<void> {
     return wasClosed;
   });
   if (!reopened) return;
-  deps.events.changed({ corpId, userId: null });
+  // Who left while it was closed is not known: everybody logs in again.
+  await endSessionsOfCorp(deps, corpId);
   deps.log.info({ corpId }, 'the corp has the app after all and is open again');
 }

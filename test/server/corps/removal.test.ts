@@ -1,12 +1,14 @@
 import { exchangeAuthCode } from '../../../server/corps/install';
-import { openCorp } from '../../../server/corps/open-corp';
+import { openCorp, sealPermanentCode } from '../../../server/corps/open-corp';
 import { refreshAuthorisation } from '../../../server/corps/refresh-authorisation';
 import { askClosedCorps } from '../../../server/jobs/ask-closed-corps';
 import { forgetCorps } from '../../../server/jobs/forget-corps';
+import { createSession } from '../../../server/http/session';
 import { judgeVisit } from '../../../server/licences/gate';
 import { findCorp } from '../../../server/store/corps';
 import { saveOpenUserId, ensureMember, findMember } from '../../../server/store/members';
 import { startCorpRig, type CorpRig } from '../../support/corp-rig';
+import { waitFor } from '../../support/wait-for';
 
 const DAY_MS = 86_400_000;
 const TEN_MINUTES_MS = 600_000;
@@ -187,6 +189,33 @@ describe('a notice of removal', () => {
     rig.say({ errcode: CODE_REFUSED });
     await rig.hear('cancel_auth', 5);
     expect([await status(), await hasData()]).toEqual(['removed', false]);
+  });
+
+  test('deletes nothing when the code was sealed anew while WeCom was asked, and all when it is handled again', async () => {
+    const release = rig.hold();
+    rig.say({ errcode: CODE_REFUSED });
+    const handled = rig.hear('cancel_auth', 5);
+    await waitFor('WeCom to be asked', () => rig.wecom.count('/cgi-bin/service/v2/get_auth_info') === 1);
+    const permanent_code_sealed = sealPermanentCode(rig.deps, rig.corpId, 'of a');
+    await rig.deps.store.db.updateTable('corps').set({ permanent_code_sealed }).execute();
+    release();
+    await expect(handled).rejects.toMatchObject({ name: 'CodeReplaced' });
+    expect(await hasData()).toBe(true);
+    await rig.hear('cancel_auth', 5);
+    expect([await status(), await hasData()]).toEqual(['removed', false]);
+  });
+
+  test('that turns out wrong logs everybody out: who left meanwhile is not known', async () => {
+    const { db } = rig.deps.store;
+    const session = { kind: 'member', client: 'h5', corpId: rig.corpId, userId: 'wo1', openUserId: null } as const;
+    await createSession(rig.deps, { ...session, openId: null, entry: 'qr', loginNamedAgent: false });
+    rig.say('silence');
+    await expect(rig.hear('cancel_auth', 5)).rejects.toThrow();
+    rig.say('installed');
+    await rig.pass(TEN_MINUTES_MS + 5000);
+    await rig.hear('cancel_auth', 5);
+    expect(await status()).toBe('installed');
+    expect(await db.selectFrom('sessions').selectAll().execute()).toEqual([]);
   });
 
   test('of what was heard while the gate was closed nothing counts as fresh afterwards', async () => {
