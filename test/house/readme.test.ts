@@ -27,6 +27,11 @@ test('the systemd unit starts what npm start starts', () => {
   expect(unit).toBe(`/usr/bin/${SCRIPTS.start ?? ''}`);
 });
 
+test('the runbook says how many connections an instance takes: its pool’s, and one that listens', () => {
+  const pool = /^const CONNECTIONS = (\d+);$/m.exec(read('server/store/postgres.ts'))?.[1];
+  expect(read('docs/runbooks/going-to-production.md')).toContain(`每个实例最多用 ${Number(pool) + 1} 个连接`);
+});
+
 test('the configuration table names every variable the server reads, and no other', () => {
   const table = README.slice(README.indexOf('## 配置'), README.indexOf('## 还没有的'));
   const described = namesIn(table, /`([A-Z][A-Z_]{3,})`/g);

@@ -48,6 +48,20 @@ describe('GET /gate/check', () => {
     expect([answer.status, answer.headers.get('x-gate-outcome')]).toEqual([401, null]);
   });
 
+  test.each([
+    ['/app/list?status=open&corp=acme&return_to=/x', '/app/list?status=open&corp=acme&return_to=/x'],
+    ['/app/%E5%8D%95?q=a%26b', '/app/%E5%8D%95?q=a%26b'],
+    ['/gate/check', '/records'],
+    ['//evil.example/', '/records'],
+  ])('says where nobody who asked for %s logs in, to come back to %s', async (asked, page) => {
+    for (const header of ['x-original-uri', 'x-forwarded-uri']) {
+      const answer = await anonymous(world.origin).get('/gate/check', { [header]: asked });
+      const login = new URL(answer.headers.get('x-gate-login') ?? '', world.origin);
+      expect([login.origin, login.pathname]).toEqual([world.origin, '/login']);
+      expect([...login.searchParams]).toEqual([['return_to', page]]);
+    }
+  });
+
   test('takes the capability from the address before the header, and refuses an unknown one', async () => {
     const client = await logIn(world, { corpId: trial.corpId, userId: memberOf(trial) });
     expect((await client.get('/gate/check', { 'x-gate-capability': 'everything' })).status).toBe(400);

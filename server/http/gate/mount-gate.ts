@@ -26,18 +26,27 @@ export function mountGate(router: Router, deps: Deps): void {
   router.post('/gate/actions/:id', requireSameOrigin(deps.config), parseBody(ActionForm), (ctx) => act(deps, ctx));
 }
 
-/** Forward-auth for nginx, Traefik and Caddy: 200 let in, 401 not logged in, 403 not now; the verdict in X-Gate-*. */
+/**
+ * Forward-auth for nginx, Traefik and Caddy: 200 let in, 401 not logged in, 403 not now; the verdict in X-Gate-*. Where to
+ * log in is in X-Gate-Login: a proxy cannot escape the address that was asked for.
+ */
 async function check(deps: Deps, ctx: AppContext): Promise<void> {
   ctx.set('Cache-Control', 'no-store');
   ctx.body = '';
   const { session } = ctx.state;
   if (session === null) {
     ctx.status = 401;
+    ctx.set('X-Gate-Login', `/login?return_to=${encodeURIComponent(askedPage(ctx))}`);
     return;
   }
   const judged = await judgeVisit(deps, session, { capability: capabilityOf(ctx) });
   ctx.status = isGranted(judged.verdict) ? 200 : 403;
   ctx.set(gateHeaders(judged, deps));
+}
+
+/** The page that the proxy was asked for: nginx is told to say it, Traefik and Caddy say it anyway. */
+function askedPage(ctx: AppContext): string {
+  return safeReturnTo(ctx.get('x-original-uri') || ctx.get('x-forwarded-uri'));
 }
 
 /** The address in the proxy's own configuration names the capability, else its header does. */
