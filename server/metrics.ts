@@ -1,4 +1,6 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { CHANNELS } from './callbacks/envelope';
+import { KINDS } from './jobs/kinds';
 import type { SuiteUse } from './wecom/suites-in-use';
 
 /** What the server counts. Label values come from small closed sets: routes, codes, paths of WeCom; never ids. */
@@ -51,6 +53,9 @@ export function createMetrics(options: { readonly process?: boolean } = {}): Met
   const activations = counter('gate_activations_total', 'Activations by mode and outcome', ['mode', 'outcome']);
   const jobs = counter('gate_jobs_total', 'Runs of jobs by outcome', ['job', 'outcome']);
   const jobTimes = histogram('gate_job_seconds', 'Time a job took', ['job']);
+  // From nought, so that the first one given up is seen as a rise: what begins at one has risen from nothing.
+  for (const channel of CHANNELS) callbacks.inc({ channel, outcome: 'dead' }, 0);
+  for (const job of Object.keys(KINDS)) jobs.inc({ job, outcome: 'dead' }, 0);
   const reminders = counter('gate_reminders_total', 'Reminders to administrators by outcome', ['outcome']);
   const waiting = new Gauge({ name: 'gate_callbacks_waiting', help: 'Callbacks not yet handled', registers });
   const openJobs = new Gauge({

@@ -1,7 +1,8 @@
 import { AppError } from '../errors';
 
 /** WeCom's three receiving addresses. */
-export type Channel = 'command' | 'data' | 'system';
+export const CHANNELS = ['command', 'data', 'system'] as const;
+export type Channel = (typeof CHANNELS)[number];
 
 /** What routing and storing need to know of a callback before it is answered. */
 export type Envelope = {

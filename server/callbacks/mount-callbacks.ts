@@ -3,11 +3,9 @@ import { AppError } from '../errors';
 import type { AppContext, Router } from '../http/router';
 import { handleInbox } from '../jobs/handle-inbox';
 import { createInboxWriter, type NewCallback } from '../store/inbox';
-import type { Channel } from './envelope';
+import { CHANNELS, type Channel } from './envelope';
 import { readPost, readQuestion } from './read-request';
 import { answerQuestion, openCallback, type Received } from './receive';
-
-const CHANNELS: readonly Channel[] = ['command', 'data', 'system'];
 
 /**
  * WeCom's three receiving addresses. A callback is verified, stored once, and answered `success` after the commit; it is

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { KINDS } from '../../server/jobs/kinds';
 import { createMetrics } from '../../server/metrics';
 
 /** The dashboard and the alerts speak of metrics that exist, and leave out none of ours. */
@@ -27,6 +28,13 @@ test('every metric of ours is on the dashboard', async () => {
   const ours = (await knownMetrics()).filter((name) => name.startsWith('gate_'));
   expect(ours.length).toBeGreaterThan(10);
   expect(ours.filter((name) => !dashboard.includes(name))).toEqual([]);
+});
+
+test('what may be given up is counted from nought, so that the first is seen to be one more', async () => {
+  const text = await createMetrics().text();
+  for (const channel of ['command', 'data', 'system'])
+    expect(text).toContain(`gate_callbacks_total{channel="${channel}",outcome="dead"} 0`);
+  for (const job of Object.keys(KINDS)) expect(text).toContain(`gate_jobs_total{job="${job}",outcome="dead"} 0`);
 });
 
 test('every alert names a runbook that exists', () => {
