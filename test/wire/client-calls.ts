@@ -60,12 +60,12 @@ export const CLIENT_CALLS: Readonly<Record<string, readonly ((wecom: Wecom) => P
   ],
   'license/list_order': [
     (wecom) => wecom.listOrders(CORP, 0, 31 * DAY_MS, null),
-    (wecom) => wecom.listOrders(null, 0, DAY_MS, 'next'),
+    (wecom) => wecom.listOrders(null, 0, DAY_MS, 'page-2'),
   ],
   'license/get_order': [(wecom) => wecom.getOrder('OI001')],
   'license/list_order_account': [
     (wecom) => wecom.listOrderCodes('OI001', null),
-    (wecom) => wecom.listRenewedAccounts('OI002', 'next'),
+    (wecom) => wecom.listRenewedAccounts('OI002', 'page-2'),
   ],
   'license/cancel_order': [(wecom) => wecom.cancelOrder('OI001', CORP), (wecom) => wecom.cancelOrder('OI008', null)],
   'license/create_new_order_job': [
@@ -76,7 +76,7 @@ export const CLIENT_CALLS: Readonly<Record<string, readonly ((wecom: Wecom) => P
   'license/new_order_job_result': [(wecom) => wecom.getMultiCorpResult('JOB')],
   'license/get_union_order': [
     (wecom) => wecom.getMultiCorpOrder('OI008', null),
-    (wecom) => wecom.getMultiCorpOrder('OI008', 'next'),
+    (wecom) => wecom.getMultiCorpOrder('OI008', 'page-2'),
   ],
   'license/submit_pay_job': [(wecom) => wecom.payFromBalance('OI001', 'zhangsan')],
   'license/pay_job_result': [(wecom) => wecom.getPaymentResult('PAY')],
@@ -97,7 +97,7 @@ export const CLIENT_CALLS: Readonly<Record<string, readonly ((wecom: Wecom) => P
   'license/batch_get_active_info_by_code': [(wecom) => wecom.getCodes(CORP, ['LA1', 'LA9'])],
   'license/list_actived_account': [
     (wecom) => wecom.listActivatedAccounts(CORP, null),
-    (wecom) => wecom.listActivatedAccounts(CORP, 'next'),
+    (wecom) => wecom.listActivatedAccounts(CORP, 'page-2'),
   ],
   'license/get_active_info_by_user': [(wecom) => wecom.getActiveInfoByUser(CORP, 'woA')],
   'license/get_app_license_info': [(wecom) => wecom.getAppLicence(CORP)],

@@ -18,6 +18,16 @@ function answering(endpoint: Endpoint, body: object) {
   };
 }
 
+type Opened = Awaited<ReturnType<typeof startScriptedClient>>;
+const opened: Opened[] = [];
+afterEach(() => Promise.all(opened.splice(0).map((client) => client.close())));
+
+async function open(answer: Parameters<typeof startScriptedClient>[0]): Promise<Opened> {
+  const client = await startScriptedClient(answer, { credentials: 'answered' });
+  opened.push(client);
+  return client;
+}
+
 test('the client has a method for every call described, but for those said to be unused', () => {
   expect(Object.keys(CLIENT_CALLS).sort()).toEqual(used.map(({ name }) => name).sort());
   const reasons = WIRE.flatMap(({ unused }) => unused ?? []);
@@ -29,12 +39,11 @@ test.each(used.map((endpoint) => [endpoint.name, endpoint] as const))(
   async (name, endpoint) => {
     for (const { body } of endpoint.answers) {
       for (const call of CLIENT_CALLS[name] ?? []) {
-        const client = await startScriptedClient(answering(endpoint, body), { credentials: 'answered' });
+        const client = await open(answering(endpoint, body));
         await call(client.wecom);
         const asked = client.heard().filter(({ path }) => path === endpoint.path);
         expect(asked).toHaveLength(1);
         expect(client.heard().flatMap((heard) => judgeRequest(heard))).toEqual([]);
-        await client.close();
       }
     }
   },
@@ -45,17 +54,10 @@ test.each(used.map((endpoint) => [endpoint.name, endpoint] as const))(
   async (name, endpoint) => {
     const call = CLIENT_CALLS[name]?.[0];
     const body = endpoint.answers[0]?.body ?? {};
-    const more = await startScriptedClient(answering(endpoint, { ...body, added_later: { deep: [1] } }), {
-      credentials: 'answered',
-    });
+    const more = await open(answering(endpoint, { ...body, added_later: { deep: [1] } }));
     await call?.(more.wecom);
-    await more.close();
     const garbage = (response: ServerResponse) => void response.end('[]');
-    const none = await startScriptedClient(
-      (heard) => (heard.path === endpoint.path ? garbage : answering(endpoint, body)(heard)),
-      { credentials: 'answered' },
-    );
+    const none = await open((heard) => (heard.path === endpoint.path ? garbage : answering(endpoint, body)(heard)));
     await expect(call?.(none.wecom)).rejects.toMatchObject({ code: 'wecom.malformed' });
-    await none.close();
   },
 );
