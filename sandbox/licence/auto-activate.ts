@@ -11,10 +11,41 @@ import { noteHandover } from './handover';
 import { AUTO_WINDOW_MS } from './spans';
 
 type Candidate = { readonly code: LicenceCode; readonly old: LicenceCode | null };
+type Taken = ReadonlySet<LicenceCode>;
+const NONE: Taken = new Set();
 
-/** Whether opening the app in an activating way, or a message, would bind a code to this member now (rules.md section 6). */
-export function wouldActivate(world: World, corp: Corp, member: Member, suite: Suite): boolean {
-  return findCandidate(world, corp, member, suite) !== null;
+/** Codes that are to be bound in a moment, by the app's provider and the userid they are for. */
+export type Promised = Map<string, LicenceCode>;
+
+/** What those who are about to be activated will get: one code serves one of them. */
+export function promisedCodes(world: World, corp: Corp): Promised {
+  const promised: Promised = new Map();
+  for (const { corpId, suiteId, userIds } of world.state.openers) {
+    if (corpId !== corp.corpId) continue;
+    for (const userId of userIds) {
+      const member = findMember(corp, userId);
+      if (member) wouldActivate(world, corp, member, getSuite(world, suiteId), promised);
+    }
+  }
+  return promised;
+}
+
+/**
+ * Whether opening the app in an activating way, or a message, would bind a code to this member now (rules.md section 6),
+ * one that is not promised to somebody else; it is promised to them then.
+ */
+export function wouldActivate(
+  world: World,
+  corp: Corp,
+  member: Member,
+  suite: Suite,
+  promised: Promised = promisedCodes(world, corp),
+): boolean {
+  const key = `${suite.providerId}/${member.userId}`;
+  if (promised.has(key)) return true;
+  const found = findCandidate(world, corp, member, suite, new Set(promised.values()));
+  if (found !== null) promised.set(key, found.code);
+  return found !== null;
 }
 
 /** Binds codes to these members, and tells the provider in one notice. Who no longer qualifies is skipped. */
@@ -41,7 +72,7 @@ export function autoActivate(
 
 function activateOne(world: World, corp: Corp, suite: Suite, userId: string) {
   const member = findMember(corp, userId);
-  const found = member && findCandidate(world, corp, member, suite);
+  const found = member && findCandidate(world, corp, member, suite, NONE);
   if (!found) return [];
   const { code, old } = found;
   const left = remainingMs(old, world.clock.now());
@@ -59,12 +90,13 @@ function activateOne(world: World, corp: Corp, suite: Suite, userId: string) {
   ];
 }
 
-function findCandidate(world: World, corp: Corp, member: Member, suite: Suite): Candidate | null {
+function findCandidate(world: World, corp: Corp, member: Member, suite: Suite, taken: Taken): Candidate | null {
   if (!corp.autoActivation[suite.providerId]) return null;
   if (member.left || !member.inRange || !findInstall(corp, suite.suiteId)) return null;
   if (!inActivatingTime(world, corp, suite) || !needsSeat(world, corp, member, suite.providerId)) return null;
   // a base code serves who opens an app; an external-contact code includes it and serves when no base code is free
-  return candidateOf(world, corp, member, suite.providerId, 1) ?? candidateOf(world, corp, member, suite.providerId, 2);
+  const ofType = (type: LicenceType) => candidateOf(world, corp, member, suite.providerId, type, taken);
+  return ofType(1) ?? ofType(2);
 }
 
 /** During the trial only in its last 7 days; never while the corp is not checked at all. */
@@ -87,14 +119,15 @@ function candidateOf(
   member: Member,
   providerId: string,
   type: LicenceType,
+  taken: Taken,
 ): Candidate | null {
   if (type === 2 && contactRefusal(corp, member.userId) !== null) return null;
   const old = boundCode(world, providerId, corp, member.userId, type);
-  const [free] = freeCodes(world, providerId, corp.corpId, type);
+  const free = freeCodes(world, providerId, corp.corpId, type).find((code) => !taken.has(code));
   if (free) return { code: free, old };
   // a waiting code brings no time beyond its own end, so it cannot prolong a seat that is still valid
   if (old && remainingMs(old, world.clock.now()) > 0 && old.waitingSinceMs === null) return null;
-  const [waiting] = waitingCodes(world, providerId, corp.corpId, type);
+  const waiting = waitingCodes(world, providerId, corp.corpId, type).find((code) => !taken.has(code));
   return waiting ? { code: waiting, old: old === waiting ? null : old } : null;
 }
 

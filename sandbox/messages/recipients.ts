@@ -1,5 +1,5 @@
 import { HOUR_MS, MINUTE_MS } from '../clock';
-import { wouldActivate } from '../licence/auto-activate';
+import { promisedCodes, wouldActivate, type Promised } from '../licence/auto-activate';
 import { isUnlicensed } from '../licence/opening';
 import type { Corp, Member, Suite } from '../state/types';
 import type { World } from '../world';
@@ -22,11 +22,12 @@ export function sortRecipients(world: World, corp: Corp, suite: Suite, userIds: 
   const sorted: Recipients = { reached: [], activating: [], invalid: [], unlicensed: [], dropped: [] };
   const byId = new Map(corp.members.map((member) => [member.userId.toLowerCase(), member]));
   const isFlooded = floodGate(world, corp, suite);
+  const promised = promisedCodes(world, corp);
   for (const userId of new Set(userIds)) {
     // userids are compared without regard to case: answers give them in lower case
     const member = byId.get(userId.toLowerCase());
     if (!member || member.left || !member.inRange) sorted.invalid.push(userId);
-    else sortMember(world, corp, suite, member, isFlooded, sorted);
+    else sortMember(world, corp, suite, member, { isFlooded, promised }, sorted);
   }
   return sorted;
 }
@@ -36,10 +37,10 @@ function sortMember(
   corp: Corp,
   suite: Suite,
   member: Member,
-  isFlooded: (member: Member) => boolean,
+  { isFlooded, promised }: { readonly isFlooded: (member: Member) => boolean; readonly promised: Promised },
   into: Recipients,
 ): void {
-  const activates = wouldActivate(world, corp, member, suite);
+  const activates = wouldActivate(world, corp, member, suite, promised);
   if (!activates && isUnlicensed(world, corp, member, suite)) return void into.unlicensed.push(member.userId);
   if (activates) into.activating.push(member);
   if (isFlooded(member)) return void into.dropped.push(member.userId);

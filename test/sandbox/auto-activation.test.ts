@@ -83,6 +83,17 @@ test('a custom app always names its agent, so it activates from a code too', asy
   expect(rig.customApp.of('auto_activate')).toHaveLength(1);
 });
 
+test('one free code serves one of two who come at once: the other is reported and stopped', async () => {
+  await afterTrial(1);
+  await rig.control('settings', { interception: 'page' });
+  expect((await enter(0, 'workbench')).status).toBe(302);
+  expect((await enter(0, 'workbench')).status).toBe(302);
+  expect((await enter(1, 'workbench')).headers.get('x-sandbox-page')).toBe('unlicensed');
+  await settle();
+  expect([(await seatsOf(0)).length, (await seatsOf(1)).length]).toEqual([1, 0]);
+  expect(rig.app.of('unlicensed_notify').map(({ fields }) => fields.FromUserName)).toEqual([user(1)]);
+});
+
 test('activation comes some moments after the login by itself', async () => {
   await afterTrial(1);
   await enter(0, 'workbench');

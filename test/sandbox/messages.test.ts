@@ -78,6 +78,17 @@ test('with auto-activation on a message activates, as Scene 2, and is delivered'
   expect((await rig.corpOf(corp.corpId)).members[3]?.seats).toHaveLength(1);
 });
 
+test('a message activates no more people than there are codes; the others are named', async () => {
+  await rig.advance('91d');
+  await rig.buy(corp.corpId, { base: 1, months: 12 });
+  await rig.control('auto-activation', { corpId: corp.corpId, on: true });
+  expect(await send()).toMatchObject({ errcode: 0, unlicenseduser: `${lower(1)}|${lower(2)}` });
+  expect((await box())[0]?.toUserIds).toEqual([user(0)]);
+  await rig.advance('0s');
+  const { members } = await rig.corpOf(corp.corpId);
+  expect(members.map(({ seats }) => seats.length)).toEqual([1, 0, 0, 0, 0]);
+});
+
 test('@all and the one department mean everybody in range', async () => {
   await act(4, 'leave');
   await send({ touser: '@all' });
