@@ -68,7 +68,10 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const postman = createPostman(
     clock,
     () => world.state,
-    () => keeper.touch(),
+    (mail, delivered) => {
+      if (!delivered) announcer.missed(mail);
+      keeper.touch();
+    },
   );
   const world: World = {
     state: createInitialState(clock.now(), urls, options.seed),
@@ -78,6 +81,9 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       keeper.touch();
     },
     release: (id) => releaseHeld(world, postman, id),
+    catchUp: () => {
+      if (ticks) runDue(world, clock.now());
+    },
     soon: later.soon,
     origin: '',
     phoneOrigin: '',

@@ -11,6 +11,8 @@ export type World = {
   readonly send: (mail: CallbackMail) => void;
   /** Sends a callback that a fault held back. */
   readonly release: (id: string) => void;
+  /** Lets happen what should have happened by now: a running clock is looked at once a second only. */
+  readonly catchUp: () => void;
   /** Runs `work` this much later on the machine's own time, or before the clock moves, whichever comes first. */
   readonly soon: (delayMs: number, work: () => void) => void;
   /** Where the sandbox itself answers, known once it listens. */

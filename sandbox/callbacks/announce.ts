@@ -1,5 +1,6 @@
 import { sendCancelAuth, sendCreateAuth } from '../install/authorise';
-import type { Corp, Install, Suite } from '../state/types';
+import { findInstall, peekCorp } from '../state/find';
+import type { Corp, Install, PlainMail, Suite } from '../state/types';
 import { pushTicket } from '../tokens/suite-ticket';
 import type { World } from '../world';
 
@@ -11,6 +12,8 @@ import type { World } from '../world';
 export type Announcer = {
   /** Knocks where something is unconfirmed. Called again and again while the sandbox runs. */
   knock(): void;
+  /** The app was told of an installation in the ordinary way and did not take it. */
+  missed(mail: PlainMail): void;
   /** Forgets every confirmation, so that the next knocks tell everything again. */
   startOver(): void;
   /** Stops waiting for answers that will not come any more (the postman was called back). */
@@ -60,6 +63,12 @@ export function createAnnouncer(world: World): Announcer {
 
   return {
     knock: () => world.state.suites.forEach(knockAt),
+    missed: ({ corpId, suiteId, type }) => {
+      if (type !== 'create_auth' || corpId === null || suiteId === null) return;
+      const corp = peekCorp(world, corpId);
+      const install = corp && findInstall(corp, suiteId);
+      if (install) install.announced = false;
+    },
     release: () => busy.clear(),
     startOver: () => {
       busy.clear();

@@ -29,9 +29,13 @@ export type Postman = {
 
 /**
  * Delivers callbacks in the background: a corp's first attempts go out in order, repeats come when they come. `settled` is
- * called after each that has arrived or was given up.
+ * called after each, with whether it has arrived or was given up.
  */
-export function createPostman(clock: SandboxClock, stateNow: () => State, settled: () => void): Postman {
+export function createPostman(
+  clock: SandboxClock,
+  stateNow: () => State,
+  settled: (mail: PlainMail, delivered: boolean) => void,
+): Postman {
   let round = newRound();
   const lastFirstTries = new Map<string, Promise<unknown>>();
   const underWay = new Set<Promise<void>>();
@@ -46,7 +50,7 @@ export function createPostman(clock: SandboxClock, stateNow: () => State, settle
       if (stop.aborted) return;
       const state = stateNow();
       state.mailUnderWay = state.mailUnderWay.filter((one) => one.id !== record.id);
-      settled();
+      settled(mail, record.state === 'delivered');
     });
     underWay.add(whole);
     void whole.finally(() => {

@@ -36,7 +36,7 @@ export function mountFaults(router: Router, world: World): void {
   mountOrder(router, 'faults', Faults, (body) => {
     if ('clear' in body) clear(world, body.clear);
     else if ('callback' in body) world.state.callbackFaults.push(callbackFaultOf(body));
-    else world.state.faults.push(faultOf(body));
+    else world.state.faults.push(faultOf(body, router.paths()));
     const { faults, callbackFaults } = world.state;
     return { faults: faults.map(presentFault), callbackFaults: callbackFaults.map(presentFault) };
   });
@@ -66,7 +66,15 @@ function clear(world: World, which: true | string): void {
   world.state.callbackFaults = world.state.callbackFaults.filter(stays);
 }
 
-function faultOf({ endpoint, kind, corpId, errcode, ms, share, times }: z.infer<typeof CallFault>): Fault {
+function faultOf(
+  { endpoint, kind, corpId, errcode, ms, share, times }: z.infer<typeof CallFault>,
+  mounted: readonly string[],
+): Fault {
+  const beginning = endpoint.replace(/\*$/, '');
+  const fits = (path: string) => (beginning === endpoint ? path === endpoint : path.startsWith(beginning));
+  if (!mounted.some((way) => fits(way.slice(way.indexOf(' ') + 1)))) {
+    throw new ControlError(400, `nothing is at ${endpoint}`);
+  }
   const page = PAGES.find((prefix) => endpoint.startsWith(prefix));
   if (page && CALL_ONLY.includes(kind)) {
     throw new ControlError(400, `a fault of kind ${kind} is for calls: a page has neither JSON nor a token`);

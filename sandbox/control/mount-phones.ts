@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Router } from '../http/router';
 import { mintLoginCode } from '../login/login-code';
 import { findPhone, personOf } from '../login/people';
-import { createPhone, openApp } from '../login/phones';
+import { createPhone, openApp, openMiniProgram } from '../login/phones';
 import { findCorp, findSuite } from '../state/find';
 import { PHONE_CLIENTS, PHONE_ENTRIES, type Message, type Phone, type Suite } from '../state/types';
 import type { World } from '../world';
@@ -53,7 +53,10 @@ export function mountPhones(router: Router, world: World): void {
   // wx.qy.login of the linked mini-program
   mountOrder(router, 'phones/:id/mini-login', MiniLogin, (body, { id = '' }) => {
     const phone = requirePhone(world, id);
-    const { suiteId } = suiteFor(world, phone, body.suiteId);
+    const suite = suiteFor(world, phone, body.suiteId);
+    if (openMiniProgram(world, phone, suite) === 'platform_page')
+      throw new ControlError(400, 'WeCom shows its own page instead: the member holds no licence');
+    const { suiteId } = suite;
     const terms = { form: 'mini_program' as const, suiteId, forCorpId: null, privateInfo: false };
     return { code: mintLoginCode(world, personOf(world, phone), terms).code };
   });

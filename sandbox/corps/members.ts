@@ -22,6 +22,7 @@ export function addMember(world: World, corp: Corp, name: string): Member {
     admin: false,
     inRange: true,
     left: false,
+    outsideSinceMs: null,
   };
   corp.members.push(member);
   tellContact(world, corp, member, 'create_user');
@@ -34,11 +35,13 @@ export function actOnMember(world: World, corp: Corp, member: Member, action: Me
     case 'leave':
       if (member.left) return;
       member.left = true;
+      member.outsideSinceMs ??= world.clock.now();
       return tellContact(world, corp, member, 'delete_user');
     case 'hide':
     case 'show':
       if (member.inRange === (action === 'show')) return;
       member.inRange = action === 'show';
+      if (!member.left) member.outsideSinceMs = member.inRange ? null : world.clock.now();
       if (member.inRange) keepWaitingCodes(world, corp, member);
       return tellRange(world, corp, member);
     case 'admin':

@@ -21,10 +21,13 @@ export function sendThroughFaults(world: World, postman: Postman, mail: Callback
   }
   const kept = fault !== null && !mail.onDelivered;
   if (kept && fault.kind === 'delay') return hold(world, postman, mail, fault.ms ?? DELAY_MS, false);
-  if (kept && fault.kind === 'reorder') return hold(world, postman, mail, fault.ms ?? REORDER_MS, true);
+  const overtaken = world.state.held.filter((one) => one.behindNext && isSameWay(one.mail, mail));
+  // what goes behind the next one is not followed by a next one that is kept back as well
+  if (kept && fault.kind === 'reorder' && overtaken.length === 0)
+    return hold(world, postman, mail, fault.ms ?? REORDER_MS, true);
   if (fault?.kind === 'duplicate') postman.send(plainOf(mail));
   postman.send(mail);
-  for (const held of world.state.held.filter((one) => one.behindNext && isSameWay(one.mail, mail))) {
+  for (const held of overtaken) {
     strike(world, 'callback', held.id);
     release(world, postman, held);
   }

@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import type { z } from 'zod';
-import { corpOfCall, suiteOfCall } from '../faults/corp-of-call';
-import { createRateLimit } from '../faults/rate-limit';
+import { corpConcerned, corpOfCall, suiteOfCall } from '../faults/corp-of-call';
+import { createRateLimit, isFree } from '../faults/rate-limit';
 import { refuseByFault, spoilAnswer, spoilCall } from '../faults/spoil';
 import { takeFault } from '../faults/take';
 import type { World } from '../world';
@@ -38,10 +38,12 @@ export function createWire(router: Router, world: World): Wire {
     const ip = callerIp(ctx);
     const { body, refusal } = await read(ctx);
     const call: Call = { query: ctx.URL.searchParams, body, ip };
+    world.catchUp();
+    const free = isFree(world, ctx.path, call.query.get('code'));
     const corpId = corpOfCall(world, call);
-    const passage = enter({ path: ctx.path, corpId, suiteId: suiteOfCall(world, call), ip });
+    const passage = enter({ path: ctx.path, corpId, suiteId: suiteOfCall(world, call), ip, free });
     try {
-      const fault = takeFault(world, ctx.path, corpId);
+      const fault = takeFault(world, ctx.path, corpConcerned(world, call));
       if (fault && (await spoilCall(world, ctx, fault))) return;
       ctx.body = answerOf(world, handler, call, bare, () => {
         refuseByFault(fault);

@@ -9,7 +9,8 @@ const SPREAD_DAYS = 50;
 function crowdMember(corp: Corp, index: number): Member {
   const userId = crowdUserId(corp, index);
   const openUserId = userId.replace(/^wo/, 'wOpen');
-  return { userId, openUserId, name: `成员${index + 1}`, userType: 5, admin: false, inRange: true, left: false };
+  const there = { inRange: true, left: false, outsideSinceMs: null };
+  return { userId, openUserId, name: `成员${index + 1}`, userType: 5, admin: false, ...there };
 }
 
 const crowdUserId = (corp: Corp, index: number): string => `wo${corp.corpId.slice(2)}C${index + 1}`;

@@ -1,5 +1,5 @@
 import { DAY_MS } from '../clock';
-import { codesInCorp, codesOfOrder } from '../state/find';
+import { codesInCorp, codesOfOrder, findCorp } from '../state/find';
 import type { LicenceCode, LicenceType, Order, Renewal } from '../state/types';
 import { newId, type World } from '../world';
 import { durationDays } from './new-order';
@@ -23,6 +23,8 @@ export function deliver(world: World, order: Order, corpId: string): void {
  */
 export function takeBack(world: World, order: Order): void {
   const now = world.clock.now();
+  // a crowd's codes are there only once somebody asks for its corp
+  if (order.corpId !== null) findCorp(world, order.corpId);
   for (const code of codesOfOrder(world, order.orderId)) endCode(code, now);
   for (const renewal of order.renewals) {
     const code = renewedCode(world, order.corpId ?? '', renewal.code);

@@ -50,6 +50,14 @@ export function openApp(world: World, phone: Phone, suite: Suite, entry: PhoneEn
   return addressOf(world, phone, suite, entry, path);
 }
 
+/** The person opens the app's mini-program inside WeCom, which activates nobody: the login that follows names no entry. */
+export function openMiniProgram(world: World, phone: Phone, suite: Suite): 'app' | 'platform_page' {
+  const { corp, member } = personOf(world, phone);
+  const install = corp && findInstall(corp, suite.suiteId);
+  if (!corp || !member || !install || !phone.client.startsWith('wecom')) return 'app';
+  return memberOpens(world, { corp, member, suite, install, activates: false });
+}
+
 function addressOf(world: World, phone: Phone, suite: Suite, entry: PhoneEntry, path: string | null): string {
   const corpId = phone.corpId ?? '';
   const home = new URL(suite.homeUrl.replaceAll('$CORPID$', encodeURIComponent(corpId)));

@@ -57,6 +57,8 @@ export type Member = {
   admin: boolean;
   inRange: boolean;
   left: boolean;
+  /** Since when one of the two is so; null while the member is in the corp and in range. */
+  outsideSinceMs: number | null;
 };
 
 export type Install = {

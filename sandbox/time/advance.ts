@@ -20,8 +20,10 @@ export function runDue(world: World, untilMs: number): void {
     const agendaFirst = first !== undefined && first.atMs <= sweepAtMs;
     const atMs = agendaFirst ? first.atMs : sweepAtMs;
     if (atMs > untilMs) return;
-    world.clock.during(atMs, () => (agendaFirst ? carryOut(world) : sweep(world)));
-    quiet = !agendaFirst;
+    world.clock.during(atMs, () => {
+      quiet = agendaFirst ? false : !sweep(world);
+      if (agendaFirst) carryOut(world);
+    });
   }
 }
 

@@ -106,6 +106,24 @@ test('a running sandbox knocks until the app is up: first the ticket, then every
   }
 }, 20_000);
 
+test('an installation that was made while the app was down is told once it is up', async () => {
+  const port = Number(new URL(rig.app.url).port);
+  await rig.app.close();
+  const sandbox = await createSandbox({ appUrl: rig.app.url, customAppUrl: rig.customApp.url, samples: false });
+  try {
+    const { corpId } = sandbox.order<{ corpId: string }>('corps', { name: '企业', members: ['成员'] });
+    sandbox.order('install', { corpId });
+    const isOurs = (record: { type: string; corpId: string | null }) =>
+      record.type === 'create_auth' && record.corpId === corpId;
+    await until(() => sandbox.state.callbacks.some((record) => isOurs(record) && record.state === 'failed'));
+    const app = await startRecordingApp(THIRD_PARTY_SUITE, port);
+    await until(() => app.of('create_auth').length === 1);
+    await app.close();
+  } finally {
+    await sandbox.close();
+  }
+}, 20_000);
+
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
 }

@@ -53,6 +53,15 @@ test('somebody of a crowd can act like anybody', async () => {
   expect(rig.sandbox.state.codes.some((code) => code.corpId === other?.corpId)).toBe(false);
 });
 
+test('a refund ends the seats of a crowd that nobody has looked at', async () => {
+  const [corp] = seed(1, 5);
+  const corpId = corp?.corpId ?? '';
+  const [order] = await pages('list_order', { corpid: corpId }, 'order_list');
+  await rig.control(`orders/${String(order?.order_id)}/refund`, {});
+  const now = rig.sandbox.clock.now();
+  expect(rig.sandbox.truth(corpId).codes.filter((code) => (code.expiresAt ?? 0) > now)).toEqual([]);
+});
+
 test('ten thousand corps are seeded without a callback, and each can be spoken for', async () => {
   await rig.sandbox.callbacksSettled();
   const heard = rig.app.received.length;

@@ -103,6 +103,22 @@ describe('on calls', () => {
     expect(await errcode(ask(other.corpId))).toBe(45009);
   });
 
+  test('a fault for one corp strikes also what names only its order, or the corp in the address', async () => {
+    const { orderId } = await rig.control<{ orderId: string }>('orders', { corpId: corp.corpId, base: 1, months: 12 });
+    await order({ endpoint: '/cgi-bin/license/get_order', kind: 'errcode', errcode: -1, corpId: corp.corpId });
+    expect(await errcode(fetchCall('get_order', { order_id: orderId }))).toBe(-1);
+    const custom = await rig.newCorp({ kind: 'custom' });
+    await order({ endpoint: '/cgi-bin/gettoken', kind: 'errcode', errcode: -1, corpId: custom.corpId });
+    const query = { corpid: custom.corpId, corpsecret: 'secret' };
+    expect(await rig.wire('gettoken', query)).toMatchObject({ errcode: -1 });
+  });
+
+  test('nothing is ordered for an address where nothing is', async () => {
+    const misspelt = { endpoint: '/cgi-bin/license/get_ordr', kind: 'down' };
+    expect(await rig.refused('faults', misspelt)).toMatchObject({ status: 400 });
+    expect(await rig.refused('faults', { ...misspelt, endpoint: '/cgi-bin/licence/*' })).toMatchObject({ status: 400 });
+  });
+
   test('one is cleared by its id, all by true', async () => {
     const { faults } = await rig.control<{ faults: { id: string }[] }>('faults', {
       ...{ endpoint: SWITCH, kind: 'errcode', errcode: -1 },
@@ -186,6 +202,12 @@ describe('on callbacks', () => {
     expect((await paidOrders()).slice(3)).toEqual([]);
     await rig.advance('5s');
     expect((await paidOrders()).slice(3)).toEqual([third]);
+  });
+
+  test('as long as the fault stands every second one is overtaken', async () => {
+    await order({ callback: '*', kind: 'reorder' });
+    const ids = [await buy(), await buy(), await buy(), await buy()];
+    expect(await paidOrders()).toEqual([ids[1], ids[0], ids[3], ids[2]]);
   });
 
   test('a snapshot keeps what is held back', async () => {

@@ -59,6 +59,18 @@ test('an external-contact seat serves as well', async () => {
   expect(await notices()).toHaveLength(0);
 });
 
+test('who opens the mini-program is reported as well, and stopped by `page`', async () => {
+  await toTrialEnd();
+  const login = () => rig.refused(`phones/${phone}/mini-login`, {});
+  expect(await login()).toMatchObject({ status: 200 });
+  expect(await notices()).toHaveLength(1);
+  await rig.control('settings', { interception: 'page' });
+  expect(await login()).toMatchObject({ status: 400 });
+  await rig.buy(corp.corpId, { base: 1, months: 1 });
+  await rig.control('seats', { corpId: corp.corpId, userId: corp.members[0]?.userId });
+  expect(await login()).toMatchObject({ status: 200 });
+});
+
 test('`notify` lets the page load', async () => {
   await toTrialEnd();
   expect(await open(rig, phone, 'workbench')).toMatch(rig.app.url);

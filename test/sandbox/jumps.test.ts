@@ -28,6 +28,33 @@ test('three years in one call are lived in order: codes made, night run, order l
   expect(heard).toEqual(['create_auth', 'license_pay_success', 'license_pay_success', 'change_contact']);
 });
 
+test('who leaves between midnight and the night’s run leaves the code the night after', async () => {
+  await rig.buy(corp.corpId, { base: 1, months: 60 });
+  await rig.control('seats', { corpId: corp.corpId, userId: user(0) });
+  await rig.control('auto-activation', { corpId: corp.corpId, on: true });
+  // half past two in Shanghai, on the 11th
+  await rig.moveTo(Date.UTC(2026, 2, 10, 18, 30));
+  await rig.control('members', { corpId: corp.corpId, userId: user(0), action: 'leave' });
+  await rig.advance('1h');
+  expect((await rig.corpOf(corp.corpId)).codes[0]?.status).toBe(2);
+  await rig.advance('90d');
+  expect((await rig.corpOf(corp.corpId)).codes[0]?.waitingSince).toBe(Date.UTC(2026, 2, 11, 19));
+});
+
+test('on a running clock an order is never found paid, made and empty', async () => {
+  const running = await startRig({ tick: true });
+  try {
+    const { corpId } = await running.newCorp();
+    const orderId = await running.buy(corpId, { base: 2, months: 12 }, { generateSeconds: 0.3 });
+    const ask = () => running.licence('list_order_account', { order_id: orderId });
+    let answer = await ask();
+    while (answer.errcode === 701022) answer = await ask();
+    expect(answer.account_list).toHaveLength(2);
+  } finally {
+    await running.close();
+  }
+});
+
 test('one long jump leaves the same truth as many short ones', async () => {
   const live = async (spans: string[]) => {
     await rig.control('restore', { name: 'start' });

@@ -1,3 +1,4 @@
+import { codeOf, customQuery, phoneOf } from './rig/logins';
 import { corpToken, startRig, type CorpView, type Rig } from './rig/sandbox-rig';
 
 let rig: Rig;
@@ -36,6 +37,21 @@ test('per corp and call: over the limit 45009 for as long as the window, others 
   await rig.control('settings', { rateLimit: null });
   expect(await ask()).toBe(FINE);
   expect(await ask()).toBe(FINE);
+});
+
+test('messages, and logins with a good code, are not counted', async () => {
+  const custom = await rig.newCorp({ kind: 'custom' });
+  const access_token = await corpToken(rig, custom);
+  await limit({ perMinute: 1 });
+  const text = { msgtype: 'text', agentid: custom.agentId, text: { content: '一' } };
+  const send = async () =>
+    (await rig.wire('message/send', { access_token }, { touser: custom.members[0]?.userId, ...text })).errcode;
+  expect(await times(3, send)).toEqual([0, 0, 0]);
+  const phone = await phoneOf(rig, custom.corpId, custom.members[0]?.userId ?? '');
+  const logIn = async (code: string) => (await rig.wire('auth/getuserinfo', { access_token, code })).errcode;
+  const good = async () => logIn(await codeOf(rig, phone, customQuery(rig, custom)));
+  expect(await times(3, good)).toEqual([0, 0, 0]);
+  expect(await times(2, () => logIn('spent'))).toEqual([40029, 45009]);
 });
 
 test('too many at once are 45033', async () => {
