@@ -57,6 +57,8 @@ export type Deadlines = { readonly awaitedMs: number; readonly backgroundMs: num
 const DEADLINES: Deadlines = { awaitedMs: 4000, backgroundMs: 30_000 };
 /** "System busy, try again later": WeCom asks for up to three more tries. */
 const BUSY_RETRIES = 3;
+/** "Too many parallel calls of one API by one corp". */
+const TOO_PARALLEL = 45033;
 const HTTP_NOT_FOUND = 404;
 
 /** A missing errcode means success: get_provider_token and get_corp_token leave it out (credentials.md, section 2). */
@@ -92,8 +94,16 @@ function retryWhileBusy<T>(parts: Parts, call: WecomCall<T>, deadline: Deadline)
     minTimeout: 100,
     randomize: true,
     signal: deadline.signal,
-    shouldRetry: ({ error }) => error instanceof WecomError && error.retry === 'busy',
+    shouldRetry: ({ error }) => error instanceof WecomError && (error.retry === 'busy' || isOneCorpsCrowd(call, error)),
   });
+}
+
+/**
+ * Some corp's people came all at once, to a call that names no corp: the next moment may do, and every other corp's people
+ * use the same call, so it is no block.
+ */
+function isOneCorpsCrowd<T>(call: WecomCall<T>, error: WecomError): boolean {
+  return error.errcode === TOO_PARALLEL && call.corpId === undefined;
 }
 
 /** Nothing is sent into a block of WeCom's, over our budget, or before a call's turn. */
@@ -112,7 +122,7 @@ async function attemptUnblocked<T>(parts: Parts, call: WecomCall<T>, signal: Abo
     holds.release(call);
     return value;
   } catch (error) {
-    if (!(error instanceof WecomError) || error.retry !== 'window') throw error;
+    if (!(error instanceof WecomError) || error.retry !== 'window' || isOneCorpsCrowd(call, error)) throw error;
     throw new WecomError(error.errcode, error.hint, holds.block(call));
   }
 }

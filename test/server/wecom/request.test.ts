@@ -67,12 +67,22 @@ test('busy (-1) is tried again, up to four times in all', async () => {
 });
 
 test('too many calls is told apart and says when to come back', async () => {
-  for (const errcode of [45009, 45033]) {
+  for (const errcode of [45009, 701134]) {
     const refusal = fault({ code: 'wecom.rate_limited', errcode, retryAfterMs: expect.any(Number) as number });
     await expect(ask(() => ({ errcode }))).rejects.toEqual(refusal);
     expect(wecom?.heard).toHaveLength(1);
     await wecom?.close();
   }
+});
+
+test('too many parallel calls (45033) to a call that names no corp are tried again, and block nobody', async () => {
+  let left = 2;
+  await expect(ask(() => (left-- > 0 ? { errcode: 45033 } : { access_token: 'a' }))).resolves.toBeDefined();
+  expect(wecom?.heard).toHaveLength(3);
+  await wecom?.close();
+  const refusal = fault({ code: 'wecom.rate_limited', errcode: 45033, retryAfterMs: expect.any(Number) as number });
+  await expect(ask(() => ({ errcode: 45033 }))).rejects.toEqual(refusal);
+  expect(wecom?.heard).toHaveLength(4);
 });
 
 const MALFORMED: readonly [string, Answer][] = [
