@@ -5,6 +5,7 @@ import { doubtCorp } from '../licences/doubt-corp';
 import { createSampleRecords } from '../records/sample-records';
 import { isClosed, keepUnconfirmedCode } from '../store/closed-corps';
 import { findCorp, saveInstalledCorp } from '../store/corps';
+import { deleteSessionsOf } from '../store/sessions';
 import { claimInstall, completeInstall, failInstall, findInstall, releaseInstall } from '../store/installs';
 import type { Authorisation } from '../wecom/client';
 import { askAuthorisation } from './ask-authorisation';
@@ -116,7 +117,11 @@ async function save(
       admins_checked_at_ms: 0,
     };
     if (!(await saveInstalledCorp(trx, row, confirmed))) return false;
-    if (wasClosed) await doubtCorp(trx, corpId, nowMs);
+    if (wasClosed) {
+      await doubtCorp(trx, corpId, nowMs);
+      // Who left while it was closed is not known: everybody logs in again.
+      await deleteSessionsOf(trx, corpId, null);
+    }
     await completeInstall(trx, authCodeHash, corpId);
     return true;
   });

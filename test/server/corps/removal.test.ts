@@ -42,6 +42,12 @@ async function hasData(): Promise<boolean> {
   expect(member?.open_user_id === 'open').toBe(records.length === 3);
   return member !== null;
 }
+const sessions = () => rig.deps.store.db.selectFrom('sessions').selectAll().execute();
+async function logIn(): Promise<void> {
+  const session = { kind: 'member', client: 'h5', corpId: rig.corpId, userId: 'wo1', openUserId: null } as const;
+  await createSession(rig.deps, { ...session, openId: null, entry: 'qr', loginNamedAgent: false });
+  expect(await sessions()).toHaveLength(1);
+}
 const changeAuth = () => rig.hear('change_auth', 5);
 
 describe('a reading of the authorisation', () => {
@@ -84,13 +90,15 @@ describe('a permanent code that WeCom does not take', () => {
     expect(await findCorp(rig.deps.store.db, rig.corpId)).toMatchObject({ permanent_code_sealed: null, name: null });
   });
 
-  test('is replaced by a reset’s own notice, however late within the day: nothing is lost', async () => {
+  test('is replaced by a reset’s own notice, however late within the day: nothing is lost but who was logged in', async () => {
+    await logIn();
     await rig.pass(DAY_MS / 2);
     rig.say('installed');
     await rig.hear('reset_permanent_code', 4, { AuthCode: 'b' });
     await rig.pass(DAY_MS);
     await forget();
     expect([await status(), await hasData(), await code()]).toEqual(['installed', true, 'of b']);
+    expect(await sessions()).toEqual([]);
   });
 
   test('and is taken again when the day is over: the corp is open as before', async () => {
@@ -206,16 +214,14 @@ describe('a notice of removal', () => {
   });
 
   test('that turns out wrong logs everybody out: who left meanwhile is not known', async () => {
-    const { db } = rig.deps.store;
-    const session = { kind: 'member', client: 'h5', corpId: rig.corpId, userId: 'wo1', openUserId: null } as const;
-    await createSession(rig.deps, { ...session, openId: null, entry: 'qr', loginNamedAgent: false });
+    await logIn();
     rig.say('silence');
     await expect(rig.hear('cancel_auth', 5)).rejects.toThrow();
     rig.say('installed');
     await rig.pass(TEN_MINUTES_MS + 5000);
     await rig.hear('cancel_auth', 5);
     expect(await status()).toBe('installed');
-    expect(await db.selectFrom('sessions').selectAll().execute()).toEqual([]);
+    expect(await sessions()).toEqual([]);
   });
 
   test('of what was heard while the gate was closed nothing counts as fresh afterwards', async () => {
