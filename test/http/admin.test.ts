@@ -61,6 +61,22 @@ describe('GET /api/admin/licences', () => {
     expect(view.seats[0]?.tag).toMatch(/^[0-9A-F]{4}$/);
   });
 
+  test('is not opened by an old list of administrators while WeCom does not say who they are', async () => {
+    const { admin } = await startCase();
+    expect((await admin.get('/api/admin/licences')).status).toBe(200);
+    await world.order('faults', { endpoint: '/cgi-bin/service/get_admin_list', kind: 'errcode', errcode: 48002 });
+    try {
+      await world.order('clock', { advance: '59m' });
+      expect((await admin.get('/api/admin/licences')).status).toBe(200);
+      await world.order('clock', { advance: '1m' });
+      expect((await admin.get('/api/admin/licences')).json()).toMatchObject({ error: { code: 'wecom.timeout' } });
+    } finally {
+      await world.order('faults', { clear: true });
+    }
+    await world.order('clock', { advance: '1m' });
+    expect((await admin.get('/api/admin/licences')).status).toBe(200);
+  });
+
   test('says when WeCom was silent and shows what is known', async () => {
     const { admin, corp } = await startCase();
     await buy(corp.corpId, 2);

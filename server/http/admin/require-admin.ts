@@ -10,11 +10,16 @@ import type { AppContext, Handler } from '../router';
 
 /** How long the list of administrators is believed: for somebody on it, and for somebody who is not (yet). */
 const FRESH_MS = { admin: 300_000, other: 10_000 } as const;
+/** For how long it still decides while WeCom does not answer. */
+const BELIEVED_MS = 3_600_000;
 const DEADLINE_MS = 1500;
 
-/** Throws unless the member administers the app in their own corp: `auth.required`, `access.outsider`, `auth.forbidden`. */
+/**
+ * Throws unless the member administers the app in their own corp: `auth.required`, `access.outsider`, `auth.forbidden`, or
+ * `wecom.timeout` while WeCom does not say who does.
+ */
 export function requireAdmin(deps: Deps): Handler {
-  const errors = ['auth.required', 'access.outsider', 'auth.forbidden'] as const;
+  const errors = ['auth.required', 'access.outsider', 'auth.forbidden', 'wecom.timeout'] as const;
   return noted({ needsSession: true, errors }, async (ctx) => void (await ensureAdmin(deps, ctx)));
 }
 
@@ -31,7 +36,8 @@ export async function ensureAdmin(deps: Deps, ctx: AppContext): Promise<MemberSe
   const ageMs = deps.clock.now() - corp.admins_checked_at_ms;
   if (ageMs >= FRESH_MS[known ? 'admin' : 'other'] || ageMs < 0) {
     const { key, work } = readingOf(deps, 'admins', corpId, userId);
-    await refreshInTime(deps, key, work, DEADLINE_MS);
+    const isRead = await refreshInTime(deps, key, work, DEADLINE_MS);
+    if (!isRead && (ageMs >= BELIEVED_MS || ageMs < 0)) throw new AppError('wecom.timeout');
   }
   if (!(await isAdmin(deps, corpId, userId))) throw new AppError('auth.forbidden');
   return member;
