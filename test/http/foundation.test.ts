@@ -214,6 +214,14 @@ describe('who is asking', () => {
     expect((await fetch(`${origin}/api/mine`, { headers })).status).toBe(401);
   });
 
+  test('a Bearer token of another make, as of the app behind a proxy, leaves it to the cookie', async () => {
+    const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ6aGFuZyJ9.c2lnbmF0dXJl';
+    const headers = { authorization: `Bearer ${jwt}`, cookie: `gate_sid=${await login()}` };
+    expect((await fetch(`${origin}/api/mine`, { headers })).status).toBe(200);
+    const evil = { ...headers, origin: 'https://evil.example' };
+    expect((await post('/api/change', '', evil)).status).toBe(403);
+  });
+
   test('an outsider is logged in and yet no member', async () => {
     const { token } = await createSession(app.deps, {
       ...MEMBER,

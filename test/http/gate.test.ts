@@ -1,3 +1,4 @@
+import { USER_AGENTS } from '../../sandbox/login/user-agents';
 import { findOpenRequest } from '../../server/store/requests';
 import { anonymous, logIn, logInOutsider } from '../support/api-client';
 import { startWorld, type SandboxCorp, type World } from '../support/world';
@@ -54,10 +55,16 @@ describe('GET /gate/check', () => {
     ['/gate/check', '/records'],
     ['//evil.example/', '/records'],
   ])('says where nobody who asked for %s logs in, to come back to %s', async (asked, page) => {
-    for (const header of ['x-original-uri', 'x-forwarded-uri']) {
-      const answer = await anonymous(world.origin).get('/gate/check', { [header]: asked });
+    const clients = [
+      ['x-original-uri', 'wecom-ios', '/login'],
+      ['x-forwarded-uri', 'wecom-windows', '/login'],
+      ['x-original-uri', 'browser', '/login/web'],
+    ] as const;
+    for (const [header, client, way] of clients) {
+      const headers = { [header]: asked, 'user-agent': USER_AGENTS[client] };
+      const answer = await anonymous(world.origin).get('/gate/check', headers);
       const login = new URL(answer.headers.get('x-gate-login') ?? '', world.origin);
-      expect([login.origin, login.pathname]).toEqual([world.origin, '/login']);
+      expect([login.origin, login.pathname]).toEqual([world.origin, way]);
       expect([...login.searchParams]).toEqual([['return_to', page]]);
     }
   });
@@ -88,6 +95,22 @@ describe('POST /gate/actions/:id', () => {
     expect(await findOpenRequest(world.deps.store.db, over.corpId, userId, 'trial_over')).toMatchObject({
       admins_asked: 1,
     });
+  });
+
+  test('what nobody needs to be asked for any more leads back to the page, which shows that', async () => {
+    const client = await logIn(world, { corpId: trial.corpId, userId: memberOf(trial) });
+    const answer = await client.post('/gate/actions/request_purchase', form('/record?id=7'));
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/record?id=7']);
+  });
+
+  test('a refusal is a page for who pressed a form’s button, JSON for a script', async () => {
+    const client = await logIn(world, { corpId: over.corpId, userId: memberOf(over) });
+    const press = (accept: string) =>
+      client.post('/gate/actions/enable_auto_activation', form('/records'), { accept, origin: world.origin });
+    const page = await press('text/html,application/xhtml+xml');
+    expect([page.status, page.headers.get('content-type')]).toEqual([403, 'text/html; charset=utf-8']);
+    expect(page.text).toContain('只有本应用的管理员可以这样做');
+    expect((await press('*/*')).json()).toMatchObject({ error: { code: 'auth.forbidden' } });
   });
 
   test('goes back to our own pages only', async () => {

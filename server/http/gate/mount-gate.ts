@@ -5,7 +5,9 @@ import type { Deps } from '../../deps';
 import { judgeVisit } from '../../licences/gate';
 import { isGranted, type Judged } from '../../licences/judged';
 import { AppError } from '../../errors';
+import { wayHref } from '../login/login-way';
 import { safeReturnTo } from '../login/return-to';
+import { clientOf } from '../pages/screen-state';
 import { limit } from '../middleware/limit';
 import { bodyOf, parseBody, parseQuery, queryOf } from '../middleware/parse';
 import { requireSameOrigin } from '../middleware/same-origin';
@@ -36,7 +38,7 @@ async function check(deps: Deps, ctx: AppContext): Promise<void> {
   const { session } = ctx.state;
   if (session === null) {
     ctx.status = 401;
-    ctx.set('X-Gate-Login', `/login?return_to=${encodeURIComponent(askedPage(ctx))}`);
+    ctx.set('X-Gate-Login', loginOf(ctx));
     return;
   }
   const judged = await judgeVisit(deps, session, { capability: capabilityOf(ctx) });
@@ -44,9 +46,14 @@ async function check(deps: Deps, ctx: AppContext): Promise<void> {
   ctx.set(gateHeaders(judged, deps));
 }
 
-/** The page that the proxy was asked for: nginx is told to say it, Traefik and Caddy say it anyway. */
-function askedPage(ctx: AppContext): string {
-  return safeReturnTo(ctx.get('x-original-uri') || ctx.get('x-forwarded-uri'));
+/**
+ * Back to the page that the proxy was asked for: nginx is told to say it, Traefik and Caddy say it anyway. A computer's
+ * browser logs in by scanning; WeCom's login inside the client only works there.
+ */
+function loginOf(ctx: AppContext): string {
+  const { desktop, kind } = clientOf(ctx);
+  const returnTo = safeReturnTo(ctx.get('x-original-uri') || ctx.get('x-forwarded-uri'));
+  return wayHref({ purpose: kind === 'browser' && desktop ? 'web' : 'oauth', corpId: null, returnTo });
 }
 
 /** The address in the proxy's own configuration names the capability, else its header does. */
@@ -70,6 +77,11 @@ function gateHeaders({ verdict, visit }: Judged, { config }: Deps): Record<strin
   };
 }
 
+/** Nothing stops the person any more for which something could be asked: their page shows that. */
+function ignoreIfNeedless(error: unknown): void {
+  if (!(error instanceof AppError) || error.code !== 'request.invalid') throw error;
+}
+
 /**
  * A button pressed where no script runs: does what it says and goes back to its page, which then shows what became of it.
  * Without a session the page itself leads to login.
@@ -80,7 +92,7 @@ async function act(deps: Deps, ctx: AppContext): Promise<void> {
   const { session } = ctx.state;
   if (session !== null) {
     await limit(ctx, 'action', personOf(session));
-    await actOn(deps, ctx, session, id.data);
+    await actOn(deps, ctx, session, id.data).catch(ignoreIfNeedless);
   }
   ctx.status = 303;
   ctx.set('Cache-Control', 'no-store');

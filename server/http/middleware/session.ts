@@ -5,8 +5,11 @@ import type { AppContext, AppMiddleware, Handler } from '../router';
 import { findSession, type Session } from '../session';
 import { readCookie, sessionCookieName } from '../session-cookie';
 
-/** The scheme's name is case-insensitive (RFC 9110, section 11.1). */
-const BEARER = /^bearer +/i;
+/**
+ * A token of ours; the scheme's name is case-insensitive (RFC 9110, section 11.1). Behind a proxy that asks us first, the
+ * header may be the other app's own.
+ */
+const BEARER = /^bearer +([0-9A-Za-z]{43})$/i;
 
 /** Puts the live session of the request's Bearer token or cookie into `ctx.state.session`; null when there is none. */
 export function loadSession(deps: Deps): AppMiddleware {
@@ -14,7 +17,7 @@ export function loadSession(deps: Deps): AppMiddleware {
   return async (ctx, next) => {
     const { state } = ctx;
     const { authorization, cookie } = ctx.req.headers;
-    const bearer = authorization && BEARER.test(authorization) ? authorization.replace(BEARER, '') : null;
+    const bearer = BEARER.exec(authorization ?? '')?.[1] ?? null;
     const token = bearer ?? readCookie(cookie, cookieName);
     const found = token === null ? null : findSession(deps, token);
     // Mostly answered from memory, and then there is nothing to wait for.
