@@ -79,6 +79,15 @@ test('a member whom both instances are asked to activate is activated once', asy
   expect((await ask(first)).status).toBe(401);
 });
 
+test('what no database can keep is refused as such, with a login and without', async () => {
+  const ask = await logIn(2);
+  expect((await fetch(`${first.origin}/api/labels/%00`)).status).toBe(400);
+  const body = JSON.stringify({ title: '泵', note: 'a\u0000b' });
+  const headers = { 'content-type': 'application/json' };
+  const answer = await ask(second, '/api/records', { method: 'POST', body, headers });
+  expect(answer.status).toBe(400);
+});
+
 test('a limit per person counts over both instances', async () => {
   const ask = await logIn(2);
   const refresh = async (nth: number) =>

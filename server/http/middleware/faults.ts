@@ -1,6 +1,6 @@
 import type { Deps } from '../../deps';
 import { AppError, ERRORS } from '../../errors';
-import { asStoreFault } from '../../store/faults';
+import { asStoreFault, holdsUnstorable } from '../../store/faults';
 import type { AppContext, AppMiddleware } from '../router';
 import { readClient } from '../user-agent';
 import { sendFaultPage } from './fault-page';
@@ -21,6 +21,7 @@ export function faults(deps: Deps): AppMiddleware {
 
 function toFault(error: unknown): AppError {
   if (error instanceof AppError) return error;
+  if (holdsUnstorable(error)) return new AppError('request.invalid', { cause: error });
   return asStoreFault(error) ?? new AppError('internal', { cause: error });
 }
 
@@ -44,7 +45,8 @@ async function answer(deps: Deps, ctx: AppContext, fault: AppError): Promise<voi
   ctx.body = { error: { code: fault.code, message, requestId, ...details } };
 }
 
-/** A browser asking for a page; fetch and XHR send a catch-all Accept, WeCom none. */
+/** A browser asking for a page, be it by a form's button; fetch and XHR send a catch-all Accept, WeCom none. */
 function isNavigation(ctx: AppContext): boolean {
-  return ctx.method === 'GET' && !ctx.path.startsWith('/api/') && ctx.get('accept').includes('text/html');
+  const asksForPage = ctx.method === 'GET' ? !ctx.path.startsWith('/api/') : ctx.path.startsWith('/gate/actions/');
+  return asksForPage && ctx.get('accept').includes('text/html');
 }

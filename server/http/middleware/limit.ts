@@ -13,8 +13,6 @@ const LIMITS = {
   refresh: { points: 6, duration: 60 },
   request: { points: 10, duration: 60 },
   action: { points: 20, duration: 60 },
-  login: { points: 30, duration: 60 },
-  session: { points: 20, duration: 60 },
 } as const;
 
 /** Made by migration 0005. */
