@@ -20,7 +20,7 @@ type Send = Pick<ReminderSendsTable, 'id' | 'user_ids_json' | 'card_json' | 'fir
  */
 export async function sendCard(deps: Deps, corp: CorpRef, send: Send): Promise<void> {
   try {
-    await deliver(deps, corp, send);
+    await deliver(deps, corp, send, true);
   } catch (error) {
     if (!(error instanceof WecomError)) throw error;
     await deps.store.transaction((trx) => refuseSend(trx, send.id, deps.clock.now(), error.message));
@@ -31,24 +31,24 @@ export async function sendCard(deps: Deps, corp: CorpRef, send: Send): Promise<v
 
 /**
  * Sends once more, word for word, a message whose answer was lost. Throws when WeCom was silent again, or refused for the
- * moment. A refusal says nothing of the first time, so the rungs stay told: nobody is to hear the same twice.
+ * moment. What WeCom says now, of whom it reached as well, says nothing of the first time, so the rungs stay told: nobody is to hear the same twice.
  */
 export async function sendCardAgain(deps: Deps, corp: CorpRef, send: Send): Promise<void> {
   if (deps.clock.now() - send.first_tried_at_ms >= AGAIN_WITHIN_MS) return leaveUnknown(deps, corp, send);
   try {
-    await deliver(deps, corp, send);
+    await deliver(deps, corp, send, false);
   } catch (error) {
     if (!(error instanceof WecomError) || error.retry !== 'never') throw error;
     await leaveUnknown(deps, corp, send);
   }
 }
 
-async function deliver(deps: Deps, corp: CorpRef, send: Send): Promise<void> {
+async function deliver(deps: Deps, corp: CorpRef, send: Send, isFirst: boolean): Promise<void> {
   const message = Message.parse({ toUserIds: JSON.parse(send.user_ids_json), card: JSON.parse(send.card_json) });
   const sent = await deps.wecom.sendMessage(corp, { ...message, onceWithinSeconds: ONCE_WITHIN_SECONDS });
   const { invalidUserIds, messageId, reachedNobody, unlicensedUserIds } = sent;
   await deps.store.transaction(async (trx) => {
-    await endSend(trx, send.id, {
+    const isOurs = await endSend(trx, send.id, {
       state: 'sent',
       ended_at_ms: deps.clock.now(),
       message_id: messageId,
@@ -57,7 +57,7 @@ async function deliver(deps: Deps, corp: CorpRef, send: Send): Promise<void> {
       message: reachedNobody ? 'reached nobody' : null,
     });
     // Whoever may receive it tomorrow is told then; today is spent.
-    if (reachedNobody) await freeRungs(trx, send.id);
+    if (reachedNobody && isFirst && isOurs) await freeRungs(trx, send.id);
     // With the answer or not at all: nobody looks at it again to learn who holds no licence.
     for (const userId of unlicensedUserIds) await markSeatsDoubtful(trx, corp.corpId, userId);
   });

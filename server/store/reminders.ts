@@ -60,9 +60,15 @@ export type SendEnding = Pick<
   'ended_at_ms' | 'message_id' | 'unlicensed_json' | 'invalid_json' | 'message'
 > & { readonly state: 'sent' | 'unknown' };
 
-/** Writes down what became of a message. */
-export async function endSend(db: Db, id: string, ending: SendEnding): Promise<void> {
-  await db.updateTable('reminder_sends').set(ending).where('id', '=', id).where('state', '=', 'sending').execute();
+/** Writes down what became of a message. False when another process has done so already. */
+export async function endSend(db: Db, id: string, ending: SendEnding): Promise<boolean> {
+  const ended = await db
+    .updateTable('reminder_sends')
+    .set(ending)
+    .where('id', '=', id)
+    .where('state', '=', 'sending')
+    .executeTakeFirst();
+  return ended.numUpdatedRows === 1n;
 }
 
 /** WeCom refused the message: its rungs were told to nobody. Nothing when another process has ended it meanwhile. */

@@ -149,6 +149,19 @@ test('a refusal after an answer was lost does not unsay it: nobody hears the sam
   expect(await sentTo(corp)).toHaveLength(1);
 });
 
+test('nor does an answer to the second try that it reached nobody', async () => {
+  const endpoint = '/cgi-bin/message/send';
+  await goTo(installedAtMs + 63 * DAY_MS);
+  await world.order('faults', { endpoint, kind: 'lost', times: 1 });
+  await expect(remind()).rejects.toThrow();
+  await world.order('faults', { endpoint, kind: 'errcode', errcode: 81013, times: 1 });
+  await remind();
+  expect(await listSends(world.deps.store.db, corp.corpId)).toMatchObject([{ message: 'reached nobody' }]);
+  await goTo(installedAtMs + 64 * DAY_MS);
+  await remind();
+  expect(await sentTo(corp)).toHaveLength(1);
+});
+
 test('a message that reached nobody is sent anew on the next working day, not on the same', async () => {
   await goTo(installedAtMs + 63 * DAY_MS);
   await world.order('faults', { endpoint: '/cgi-bin/message/send', kind: 'errcode', errcode: 81013, times: 1 });
