@@ -155,11 +155,12 @@ async function welcome(deps: Deps, corpId: string): Promise<void> {
   // A new permanent code ends the tokens of the old one.
   await deps.tokens.forgetCorp(corpId);
   deps.events.publish({ kind: 'tokensDropped', corpId });
+  // Before anything here can fail: sessions that ended with this are remembered until then.
+  deps.events.changed({ corpId, userId: null });
   await createSampleRecords(deps, corpId);
   await refreshAdmins(deps, corpId).catch((error: unknown) =>
     deps.log.warn({ err: error, corpId }, 'administrators not read after the installation; the next need reads them'),
   );
-  deps.events.changed({ corpId, userId: null });
 }
 
 /** 40078: auth_code wrong or used. */

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Deps } from '../deps';
 import { endSessionsOfCorp } from '../http/session';
 import { saveCodeGone, type ByCode } from '../store/closed-corps';
-import { saveRemovedCorp } from '../store/corps';
+import { findCorp, saveRemovedCorp } from '../store/corps';
 import type { Database } from '../store/schema';
 import { forgetWords, wipeCorp } from './delete-corp-data';
 
@@ -18,12 +18,14 @@ export async function removeCorp(deps: Deps, corpId: string, eventAtMs: number):
 }
 
 /**
- * The same for the installation of which WeCom has just said that it is over. Throws when another code is on record
- * meanwhile, be it the same one sealed anew: of that one WeCom has said nothing yet.
+ * The same for the installation of which WeCom has just said that it is over; nothing when somebody was faster. Throws
+ * when another code is on record meanwhile, be it the same one sealed anew: of that one WeCom has said nothing yet.
  */
 export async function removeAskedCorp(deps: Deps, asked: ByCode, eventAtMs = 0): Promise<void> {
   const save = (db: Transaction<Database>) => saveCodeGone(db, asked, { eventAtMs, nowMs: deps.clock.now() });
-  if (!(await remove(deps, asked.corpId, save))) throw new CodeReplaced();
+  if (await remove(deps, asked.corpId, save)) return;
+  const row = await findCorp(deps.store.db, asked.corpId);
+  if (row !== null && row.permanent_code_sealed !== null) throw new CodeReplaced();
 }
 
 /** Whoever asked has to ask again. */

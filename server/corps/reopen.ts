@@ -1,8 +1,8 @@
 import type { Deps } from '../deps';
-import { endSessionsOfCorp } from '../http/session';
 import { doubtCorp } from '../licences/doubt-corp';
 import { reopenClosedCorp } from '../store/closed-corps';
 import { findCorp } from '../store/corps';
+import { deleteSessionsOf } from '../store/sessions';
 import { askAuthorisation } from './ask-authorisation';
 import { openKeptCode, type Asked } from './open-corp';
 import { keepAuthorisation } from './refresh-authorisation';
@@ -30,11 +30,13 @@ async function reopen(deps: Deps, asked: Asked): Promise<void> {
   const { corpId } = asked;
   const reopened = await deps.store.transaction(async (trx) => {
     const wasClosed = await reopenClosedCorp(trx, asked);
-    if (wasClosed) await doubtCorp(trx, corpId, deps.clock.now());
-    return wasClosed;
+    if (!wasClosed) return false;
+    await doubtCorp(trx, corpId, deps.clock.now());
+    // Who left while it was closed is not known: everybody logs in again.
+    await deleteSessionsOf(trx, corpId, null);
+    return true;
   });
   if (!reopened) return;
-  // Who left while it was closed is not known: everybody logs in again.
-  await endSessionsOfCorp(deps, corpId);
+  deps.events.changed({ corpId, userId: null });
   deps.log.info({ corpId }, 'the corp has the app after all and is open again');
 }

@@ -117,7 +117,7 @@ export async function endSession(deps: Deps, session: Session): Promise<void> {
   deps.events.publish({ kind: 'sessionChanged', sidHash: session.sidHash });
 }
 
-/** Ends every session of a corp: it removed the app, or was closed for a while. */
+/** Ends every session of a corp: it removed the app. */
 export async function endSessionsOfCorp(deps: Deps, corpId: string): Promise<void> {
   await deleteSessionsOf(deps.store.db, corpId, null);
   deps.events.changed({ corpId, userId: null });

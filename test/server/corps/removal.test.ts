@@ -67,6 +67,16 @@ describe('a reading of the authorisation', () => {
     expect([await status(), await hasData()]).toEqual(['removed', false]);
   });
 
+  test('refused to two who asked at once removes it once, and neither fails', async () => {
+    rig.say({ errcode: OVER[0] ?? 0 });
+    const release = rig.hold();
+    const both = Promise.all([1, 2].map(() => refreshAuthorisation(rig.deps, rig.corpId)));
+    await waitFor('both to ask', () => rig.wecom.count('/cgi-bin/service/v2/get_auth_info') === 2);
+    release();
+    expect(await both).toEqual([false, false]);
+    expect([await status(), await hasData()]).toEqual(['removed', false]);
+  });
+
   test('answered leaves everything as it is', async () => {
     await changeAuth();
     expect([await status(), await hasData(), await code()]).toEqual(['installed', true, 'of a']);
