@@ -12,6 +12,7 @@ import { mountLogin } from './http/login/mount-login';
 import { accessLog } from './http/middleware/access-log';
 import { faults } from './http/middleware/faults';
 import { createLimits } from './http/middleware/limit';
+import { refuseZeroBytes } from './http/middleware/parse';
 import { requestId } from './http/middleware/request-id';
 import { securityHeaders } from './http/middleware/security-headers';
 import { loadSession } from './http/middleware/session';
@@ -37,6 +38,7 @@ export function useMiddlewares(app: App, deps: Deps, router: Router): App {
   app.use(accessLog(deps.log, router));
   app.use(securityHeaders(deps.config));
   app.use(faults(deps));
+  app.use(refuseZeroBytes);
   app.use(serveAssets(deps.assets));
   app.use(loadSession(deps));
   app.use(notFoundScreen(deps));

@@ -19,11 +19,6 @@ export function asStoreFault(error: unknown): AppError | null {
   return isDown ? new AppError('store.unavailable', { cause: error, retryAfterMs: 5000 }) : null;
 }
 
-/** PostgreSQL keeps no text with a zero byte in it (22021): what was asked for or said holds one. */
-export function holdsUnstorable(error: unknown): boolean {
-  return codeOf(error) === '22021';
-}
-
 /** The work's value, or what stands in for it while the store cannot be reached. Any other error stays one. */
 export async function unlessStoreDown<T>(work: Promise<T>, instead: (fault: AppError) => T | Promise<T>): Promise<T> {
   try {

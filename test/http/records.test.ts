@@ -53,6 +53,16 @@ describe('records', () => {
     expect((await member.post(`/api/records/${made.id}`, { status: 'lost' })).status).toBe(400);
   });
 
+  test('a zero byte is refused, in an address, a form and a text: no store gives it back', async () => {
+    const refused = { error: { code: 'request.invalid', details: [{ problem: 'zero_byte' }] } };
+    expect((await anonymous(world.origin).get('/api/labels/%00')).json()).toMatchObject(refused);
+    expect((await member.get('/record?id=a%00')).status).toBe(400);
+    expect((await member.post('/api/records', { title: 'a\0b' })).json()).toMatchObject(refused);
+    const form = new URLSearchParams({ return_to: '/record\0' });
+    expect((await member.post('/gate/actions/recheck', form)).json()).toMatchObject(refused);
+    expect((await member.post('/api/records', { title: '\\u0000' })).status).toBe(201);
+  });
+
   test('another corp’s record is as unknown as one that does not exist', async () => {
     const [item] = await list(member);
     const other = await world.corp();

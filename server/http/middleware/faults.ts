@@ -1,6 +1,6 @@
 import type { Deps } from '../../deps';
 import { AppError, ERRORS } from '../../errors';
-import { asStoreFault, holdsUnstorable } from '../../store/faults';
+import { asStoreFault } from '../../store/faults';
 import type { AppContext, AppMiddleware } from '../router';
 import { readClient } from '../user-agent';
 import { sendFaultPage } from './fault-page';
@@ -21,7 +21,6 @@ export function faults(deps: Deps): AppMiddleware {
 
 function toFault(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (holdsUnstorable(error)) return new AppError('request.invalid', { cause: error });
   return asStoreFault(error) ?? new AppError('internal', { cause: error });
 }
 

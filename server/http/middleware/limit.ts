@@ -61,7 +61,7 @@ function acrossInstances(
   });
 }
 
-/** Counts one use of `name` by `key` (a member, an address); throws `request.rate_limited` when there were too many. */
+/** Counts one use of `name` by `key` (a member); throws `request.rate_limited` when there were too many. */
 export function limit(ctx: AppContext, name: LimitName, key: string): Promise<void> {
   return ctx.limits.take(name, key);
 }

@@ -1,7 +1,7 @@
 import { type z } from 'zod';
 import { AppError } from '../../errors';
 import { noted } from '../openapi/route-note';
-import type { AppContext, Handler, ParsedInput } from '../router';
+import type { AppContext, AppMiddleware, Handler, ParsedInput } from '../router';
 import { readText } from './read-text';
 
 const MOST_BYTES = 64 * 1024;
@@ -47,7 +47,10 @@ function check(schema: z.ZodType, input: unknown): unknown {
 async function readInput(ctx: AppContext): Promise<unknown> {
   const type = ctx.is('json', 'urlencoded');
   const text = await readText(ctx.req, MOST_BYTES);
-  if (type === 'urlencoded') return Object.fromEntries(new URLSearchParams(text));
+  if (type === 'urlencoded') {
+    const fields = new URLSearchParams(text);
+    return Object.fromEntries(Array.from(fields, ([name, value]) => [name, storable(value)]));
+  }
   if (text === '') return {};
   if (type !== 'json') throw new AppError('request.media_type');
   return parseJson(text);
@@ -55,8 +58,25 @@ async function readInput(ctx: AppContext): Promise<unknown> {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, (_name, value: unknown) => storable(value));
   } catch (cause) {
+    if (cause instanceof AppError) throw cause;
     throw new AppError('request.invalid', { publicDetails: [{ path: '', problem: 'not_json' }], cause });
   }
+}
+
+/** PostgreSQL keeps no text with a zero byte in it, and SQLite gives back what is before it. */
+function storable<T>(value: T): T {
+  if (typeof value === 'string' && value.includes('\0')) throw zeroByte();
+  return value;
+}
+
+/** Refuses an address with a zero byte in it, before anything is looked up by it. */
+export const refuseZeroBytes: AppMiddleware = (ctx, next) => {
+  if (ctx.url.includes('%00')) throw zeroByte();
+  return next();
+};
+
+function zeroByte(): AppError {
+  return new AppError('request.invalid', { publicDetails: [{ path: '', problem: 'zero_byte' }] });
 }
