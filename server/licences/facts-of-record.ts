@@ -99,8 +99,9 @@ function attemptOf(record: LicenceRecord, visit: Visit, accounts: Accounts, mome
     freeAccountType(accounts, visit.capability, moment.nowMs),
   );
   if (row === undefined || row.state === 'done') return null;
+  const ageMs = moment.nowMs - row.started_at_ms;
   // Begun by a clock that was ahead, it must not stand until then.
-  const ageMs = Math.abs(moment.nowMs - row.started_at_ms);
+  if (-ageMs >= RETRY_AFTER_MS[row.state === 'failed' ? 'failed' : 'hung']) return null;
   const over = row.state === 'failed' || ageMs >= RETRY_AFTER_MS.hung;
   if (over && (moment.force || ageMs >= RETRY_AFTER_MS.failed)) return null;
   return { state: row.state, startedAtMs: row.started_at_ms, message: row.message };

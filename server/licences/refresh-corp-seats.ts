@@ -4,7 +4,7 @@ import { findCodes } from '../store/activation-codes';
 import { saveCorpLicence } from '../store/corp-licences';
 import { markSeatsDoubtful } from '../store/members';
 import type { SeatsTable } from '../store/schema';
-import { countStandingSeats, findSeats, listSeatKeysAfter, type SeatKey } from '../store/seats';
+import { countStandingSeats, findSeats, listMisnamedSeats, listSeatKeysAfter, type SeatKey } from '../store/seats';
 import { VISIT, type Cause } from './cause';
 import { findCodeInfos } from './code-infos';
 import { findSeatNews } from './ledger/seat-news';
@@ -55,7 +55,8 @@ export async function walkSeats(
     cursor = nextCursor;
     if (!(await onPart(part))) return;
   } while (cursor !== null);
-  await onPart(await settleUnseen(deps, corpId, round));
+  if (!(await onPart(await settleUnseen(deps, corpId, round)))) return;
+  await onPart(await settleMisnamed(deps, corpId, round));
 }
 
 type SeatsPage = Compared & { readonly nextCursor: string | null };
@@ -101,6 +102,19 @@ async function settleUnseen(deps: Deps, corpId: string, round: SeatRound): Promi
     after = keys.at(-1) ?? null;
     if (keys.length < BATCH) return { differing, written };
   }
+}
+
+/**
+ * The list names no codes, so a seat that ends as before keeps the one it had. Where somebody else holds that by now, the
+ * member got another, bound in the same second: they are asked, which names it.
+ */
+async function settleMisnamed(deps: Deps, corpId: string, { cause, listed }: SeatRound): Promise<Compared> {
+  const misnamed = (await listMisnamedSeats(deps.store.db, corpId, LOOK_INTO)).filter((key) =>
+    listed.has(seatKey(key)),
+  );
+  const users = [...new Set(misnamed.map((key) => key.user_id))];
+  await mapLimited(users, PARALLEL, (userId) => refreshMemberSeats(deps, corpId, userId, cause));
+  return { differing: misnamed.length, written: 0 };
 }
 
 async function findUnseen(

@@ -56,6 +56,22 @@ export async function findSeats(db: Db, corpId: string, userIds: readonly string
     .execute();
 }
 
+/** Some seats whose code, by what is on record of codes, is somebody else's. */
+export async function listMisnamedSeats(db: Db, corpId: string, limit: number): Promise<SeatKey[]> {
+  return db
+    .selectFrom('seats')
+    .innerJoin('activation_codes as codes', (join) =>
+      join.onRef('codes.corp_id', '=', 'seats.corp_id').onRef('codes.code', '=', 'seats.active_code'),
+    )
+    .select(['seats.type', 'seats.user_id'])
+    .where('seats.corp_id', '=', corpId)
+    .where('seats.moved_at_ms', 'is', null)
+    .whereRef('codes.user_id', '!=', 'seats.user_id')
+    .where('codes.merged_into', 'is', null)
+    .limit(limit)
+    .execute();
+}
+
 /** How many seats a corp has on record, those handed to somebody else left out. */
 export async function countStandingSeats(db: Db, corpId: string): Promise<number> {
   const row = await db

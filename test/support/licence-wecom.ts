@@ -5,7 +5,7 @@ export type LicenceScript = {
   licence: object;
   auto: object;
   /** By userid. */
-  seats: Record<string, { type: number; active_code?: string; expire_time: number }[]>;
+  seats: Record<string, { type: number; active_code?: string; active_time?: number; expire_time: number }[]>;
   orders: {
     order_id: string;
     order_type: number;
@@ -77,7 +77,8 @@ function answer(script: LicenceScript, name: string, heard: Heard): object {
     case 'list_actived_account':
       return {
         account_list: Object.entries(script.seats).flatMap(([userid, seats]) =>
-          seats.map((seat) => ({ userid, ...seat })),
+          // Without the codes, as WeCom lists them.
+          seats.map((seat) => ({ userid, ...seat, active_code: undefined })),
         ),
         has_more: 0,
       };

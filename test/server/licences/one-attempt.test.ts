@@ -6,7 +6,7 @@ import { ACTIVATION } from '../../../server/licences/cause';
 import { judgeVisit } from '../../../server/licences/gate';
 import { licenceWorkEnds } from '../../../server/licences/process-memory';
 import { refreshMemberSeats } from '../../../server/licences/refresh-member-seats';
-import { listActivations } from '../../../server/store/activations';
+import { claimActivation, listActivations } from '../../../server/store/activations';
 import { fileRequest } from '../../../server/store/requests';
 import { readHistory } from '../../support/ledger-on-record';
 import { base, DAY_MS, NOW_MS, startLicenceRig, visitor, type LicenceRig } from '../../support/licence-rig';
@@ -151,6 +151,19 @@ test('an attempt begun by a clock hours ahead stands in no visit’s way', async
   rig.script.activate = bind;
   expect((await judgeVisit(deps, visitor('alice'), base)).verdict.outcome).toBe('allow');
   expect(await attemptsOf()).toEqual({ [BASE]: 'done' });
+});
+
+test('nor does one that such a clock has left running, be it seconds ahead', async () => {
+  const { deps } = await start();
+  await claimActivation(
+    deps.store.db,
+    {
+      ...{ corp_id: CORP, user_id: 'alice', type: BASE, attempt_id: 'ahead', mode: 'server' },
+      started_at_ms: NOW_MS + 20_000,
+    },
+    { hungBeforeMs: 0, failedBeforeMs: 0 },
+  );
+  expect((await judgeVisit(deps, visitor('alice'), base)).verdict.outcome).toBe('allow');
 });
 
 describe('activation by hand', () => {

@@ -47,6 +47,17 @@ test.each([60111, 701019])(
   },
 );
 
+test('a seat that ends as before keeps no code that somebody else holds by now', async () => {
+  await hadSeat('alice', 'a1');
+  rig.script.orders = [{ order_id: 'o1', order_type: 1, order_status: 1, base: 2, codes: ['a1', 'b1'] }];
+  rig.script.codes = { a1: { ...CODE, userid: 'bob' }, b1: { ...CODE, userid: 'alice' } };
+  const seat = { type: 1, active_time: (NOW_MS - 10 * DAY_MS) / 1000, expire_time: CODE.expire_time };
+  rig.script.seats = { alice: [{ ...seat, active_code: 'b1' }], bob: [{ ...seat, active_code: 'a1' }] };
+  expect(await night()).toMatchObject({ done: true });
+  expect(await seatsOf('alice')).toMatchObject([{ active_code: 'b1', moved_at_ms: null }]);
+  expect(await seatsOf('bob')).toMatchObject([{ active_code: 'a1', moved_at_ms: null }]);
+});
+
 test('a WeCom that is silent about one who is not listed takes no seat away', async () => {
   await hadSeat('alice', null);
   rig.script.faults.get_active_info_by_user = -1;
