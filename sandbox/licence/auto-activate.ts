@@ -14,12 +14,12 @@ type Candidate = { readonly code: LicenceCode; readonly old: LicenceCode | null 
 type Taken = ReadonlySet<LicenceCode>;
 const NONE: Taken = new Set();
 
-/** Codes that are to be bound in a moment, by the app's provider and the userid they are for. */
-export type Promised = Map<string, LicenceCode>;
+/** Codes that are to be bound in a moment, and for whom: provider and userid. */
+export type Promised = { readonly to: Set<string>; readonly codes: Set<LicenceCode> };
 
 /** What those who are about to be activated will get: one code serves one of them. */
 export function promisedCodes(world: World, corp: Corp): Promised {
-  const promised: Promised = new Map();
+  const promised: Promised = { to: new Set(), codes: new Set() };
   for (const { corpId, suiteId, userIds } of world.state.openers) {
     if (corpId !== corp.corpId) continue;
     for (const userId of userIds) {
@@ -34,18 +34,16 @@ export function promisedCodes(world: World, corp: Corp): Promised {
  * Whether opening the app in an activating way, or a message, would bind a code to this member now (rules.md section 6),
  * one that is not promised to somebody else; it is promised to them then.
  */
-export function wouldActivate(
-  world: World,
-  corp: Corp,
-  member: Member,
-  suite: Suite,
-  promised: Promised = promisedCodes(world, corp),
-): boolean {
+export function wouldActivate(world: World, corp: Corp, member: Member, suite: Suite, promised?: Promised): boolean {
+  if (findCandidate(world, corp, member, suite, NONE) === null) return false;
+  const { codes, to } = promised ?? promisedCodes(world, corp);
   const key = `${suite.providerId}/${member.userId}`;
-  if (promised.has(key)) return true;
-  const found = findCandidate(world, corp, member, suite, new Set(promised.values()));
-  if (found !== null) promised.set(key, found.code);
-  return found !== null;
+  if (to.has(key)) return true;
+  const found = findCandidate(world, corp, member, suite, codes);
+  if (found === null) return false;
+  to.add(key);
+  codes.add(found.code);
+  return true;
 }
 
 /** Binds codes to these members, and tells the provider in one notice. Who no longer qualifies is skipped. */
