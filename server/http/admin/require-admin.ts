@@ -16,7 +16,7 @@ const DEADLINE_MS = 1500;
 
 /**
  * Throws unless the member administers the app in their own corp: `auth.required`, `access.outsider`, `auth.forbidden`, or
- * `wecom.timeout` while WeCom does not say who does.
+ * `wecom.timeout` when WeCom, silent or refusing, has not said for an hour who does.
  */
 export function requireAdmin(deps: Deps): Handler {
   const errors = ['auth.required', 'access.outsider', 'auth.forbidden', 'wecom.timeout'] as const;

@@ -19,6 +19,7 @@ import { personOf } from './mount-verdict';
 const CheckQuery = z.object({ capability: z.enum(CAPABILITIES).optional() });
 const ActionForm = z.object({ return_to: z.string().max(2048).default('') });
 const ActionId = z.enum(ACTION_IDS);
+type ActionId = z.infer<typeof ActionId>;
 /** When a proxy's client that waits for an activation may come again. */
 const RETRY_SECONDS = '1';
 
@@ -78,9 +79,9 @@ function gateHeaders({ verdict, visit }: Judged, { config }: Deps): Record<strin
 }
 
 /** Nothing stops the person any more for which something could be asked: their page shows that. */
-function ignoreIfNeedless(error: unknown): void {
-  if (!(error instanceof AppError) || error.code !== 'request.invalid') throw error;
-}
+const ignoreIfNeedless = (id: ActionId) => (error: unknown) => {
+  if (!id.startsWith('request_') || !(error instanceof AppError) || error.code !== 'request.invalid') throw error;
+};
 
 /**
  * A button pressed where no script runs: does what it says and goes back to its page, which then shows what became of it.
@@ -92,7 +93,7 @@ async function act(deps: Deps, ctx: AppContext): Promise<void> {
   const { session } = ctx.state;
   if (session !== null) {
     await limit(ctx, 'action', personOf(session));
-    await actOn(deps, ctx, session, id.data).catch(ignoreIfNeedless);
+    await actOn(deps, ctx, session, id.data).catch(ignoreIfNeedless(id.data));
   }
   ctx.status = 303;
   ctx.set('Cache-Control', 'no-store');

@@ -35,10 +35,10 @@ afterEach(() => wecom.close());
 
 type Ask = Partial<WecomCall<object>> & { name?: string };
 
-function client(limits?: WecomLimits, parallel?: number) {
+function client(limits?: WecomLimits, parallel?: number, withoutCorp = parallel) {
   const log = createLog('silent');
   const budgets = createBudgets(limits, () => instances);
-  const own = { budgets, ...(parallel && { lanes: createLanes(parallel) }) };
+  const own = { budgets, ...(parallel && { lanes: createLanes(parallel, withoutCorp) }) };
   const request = createWecomRequest({ apiOrigin: wecom.origin, clock, log, metrics: createMetrics(), ...own });
   return ({ name = '', ...call }: Ask = {}) =>
     request({ path: PATH, query: { name }, schema: z.object({}), corpId: 'wpA', ...call });
@@ -273,6 +273,23 @@ describe('turns', () => {
     open();
     await Promise.all([running, ...rest]);
     expect(names()).toEqual(['running', 'other corp', 'person', 'background 1', 'background 2']);
+  });
+
+  test('of one API that names no corp more go at once, and not all', async () => {
+    const ask = client(undefined, 1, 2);
+    let open: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    answer = async ({ query }) => {
+      if (query['name'] !== 'other call') await gate;
+      return { errcode: 0 };
+    };
+    const logins = ['one', 'two', 'three'].map((name) => ask({ name, corpId: undefined }));
+    await waitFor('two calls', () => Promise.resolve(names().length === 2));
+    await ask({ name: 'other call', corpId: undefined, path: OTHER_PATH });
+    expect(names()).toEqual(['one', 'two', 'other call']);
+    open();
+    await Promise.all(logins);
+    expect(names()).toEqual(['one', 'two', 'other call', 'three']);
   });
 
   test('one that waits for its turn ends at its own deadline, unsent', async () => {
