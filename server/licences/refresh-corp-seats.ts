@@ -1,6 +1,6 @@
 import type { Deps } from '../deps';
 import { WecomError } from '../errors';
-import { findCodes } from '../store/activation-codes';
+import { findCodeOfMember, findCodes } from '../store/activation-codes';
 import { saveCorpLicence } from '../store/corp-licences';
 import { markSeatsDoubtful } from '../store/members';
 import type { SeatsTable } from '../store/schema';
@@ -106,15 +106,23 @@ async function settleUnseen(deps: Deps, corpId: string, round: SeatRound): Promi
 
 /**
  * The list names no codes, so a seat that ends as before keeps the one it had. Where somebody else holds that by now, the
- * member got another, bound in the same second: they are asked, which names it.
+ * member got another, bound in the same second: the one that is theirs by what is on record of codes.
  */
 async function settleMisnamed(deps: Deps, corpId: string, { cause, listed }: SeatRound): Promise<Compared> {
-  const misnamed = (await listMisnamedSeats(deps.store.db, corpId, LOOK_INTO)).filter((key) =>
-    listed.has(seatKey(key)),
-  );
-  const users = [...new Set(misnamed.map((key) => key.user_id))];
-  await mapLimited(users, PARALLEL, (userId) => refreshMemberSeats(deps, corpId, userId, cause));
-  return { differing: misnamed.length, written: 0 };
+  const { db } = deps.store;
+  const observedAtMs = deps.clock.now();
+  const keys = (await listMisnamedSeats(db, corpId, BATCH)).filter((key) => listed.has(seatKey(key)));
+  const misnamed = new Set(keys.map(seatKey));
+  const users = new Set(keys.map((key) => key.user_id));
+  const seats: SeatsTable[] = [];
+  for (const seat of await findSeats(db, corpId, [...users])) {
+    const active_code = misnamed.has(seatKey(seat))
+      ? await findCodeOfMember(db, corpId, seat.user_id, seat.type)
+      : null;
+    if (active_code !== null) seats.push({ ...seat, active_code, seen_at_ms: observedAtMs });
+  }
+  const { seat: written } = await keepTold(deps, corpId, { ...cause, observedAtMs }, { seats });
+  return { differing: seats.length, written };
 }
 
 async function findUnseen(
