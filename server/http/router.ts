@@ -13,6 +13,8 @@ export type AppState = {
   session: Session | null;
   /** How the session came: only a cookie can be sent by somebody else's page. */
   sessionBy: 'cookie' | 'bearer' | null;
+  /** The page on which a form's button was pressed; it is gone back to. */
+  formPage?: string;
   body?: ParsedInput;
   query?: ParsedInput;
   /** Code of the fault this request was answered with. */

@@ -51,6 +51,17 @@ test('trial_over: telling the administrators files one request, and the page say
   await expect(askedNote(page)).resolves.toBe(since);
 });
 
+test('a button pressed too often answers with a page that says so and leads back to the one it was on', async () => {
+  const page = await arrive(stage.member('trial_over', 3), { entry: 'share', path: '/records?q=2' });
+  const from = new URL(page.url());
+  const recheck = page.locator('#gate-action-recheck');
+  for (let times = 0; times < 10 && (await recheck.count()) > 0; times += 1) await recheck.click();
+  await expect(page.locator('body').innerText()).resolves.toMatch(/操作太频繁了/);
+  await page.getByText('重试').click();
+  expect(await readScreen(page)).toMatchObject({ kind: 'block', title: '应用无法使用' });
+  expect(new URL(page.url()).search).toBe(from.search);
+});
+
 test('used_up: asks for a seat, and once one is bought checking again leads in', async () => {
   const member = stage.member('used_up');
   const page = await arrive(member);

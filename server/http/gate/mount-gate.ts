@@ -91,11 +91,13 @@ async function act(deps: Deps, ctx: AppContext): Promise<void> {
   const id = ActionId.safeParse(ctx.params.id);
   if (!id.success) throw new AppError('request.not_found');
   const { session } = ctx.state;
+  const page = safeReturnTo(bodyOf(ctx, ActionForm).return_to);
+  ctx.state.formPage = page;
   if (session !== null) {
     await limit(ctx, 'action', personOf(session));
     await actOn(deps, ctx, session, id.data).catch(ignoreIfNeedless(id.data));
   }
   ctx.status = 303;
   ctx.set('Cache-Control', 'no-store');
-  ctx.set('Location', safeReturnTo(bodyOf(ctx, ActionForm).return_to));
+  ctx.set('Location', page);
 }

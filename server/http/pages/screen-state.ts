@@ -9,9 +9,9 @@ export function clientOf(ctx: AppContext): Client {
   return readClient(ctx.get('user-agent'), ctx.get('accept-language'));
 }
 
-/** The page a request asks for, without one-time parameters. */
+/** The page a request asks for, or a form's button was pressed on, without one-time parameters. */
 export function pageOf(ctx: AppContext): string {
-  return safeReturnTo(ctx.url);
+  return ctx.state.formPage ?? safeReturnTo(ctx.url);
 }
 
 /** A state that shows `screen` to the client of this request; `over` adds what the screen tells. */
