@@ -31,7 +31,8 @@ export async function sendCard(deps: Deps, corp: CorpRef, send: Send): Promise<v
 
 /**
  * Sends once more, word for word, a message whose answer was lost. Throws when WeCom was silent again, or refused for the
- * moment. What WeCom says now, of whom it reached as well, says nothing of the first time, so the rungs stay told: nobody is to hear the same twice.
+ * moment. What WeCom says now, of whom it reached as well, says nothing of the first time, so the rungs stay told: nobody is
+ * to hear the same twice.
  */
 export async function sendCardAgain(deps: Deps, corp: CorpRef, send: Send): Promise<void> {
   if (deps.clock.now() - send.first_tried_at_ms >= AGAIN_WITHIN_MS) return leaveUnknown(deps, corp, send);
